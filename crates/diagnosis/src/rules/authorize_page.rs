@@ -3,7 +3,7 @@
 use crate::case::Stage;
 use crate::cause::Cause;
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Findings, LIKELY};
+use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
 use crate::rule::{Rule, Words, told, words};
 
 pub(super) const RULE: Rule = Rule {
@@ -96,6 +96,9 @@ const TABLE: &[Words] = &[
     words(&["unable to install"], Cause::InstallLinkInvalid, 45),
     words(&["can only be installed"], Cause::InstallAccountType, 75),
     words(&["link", "expired"], Cause::InstallLinkInvalid, 60),
+    words(&["no longer available"], Cause::InstallLinkInvalid, 68),
+    words(&["no longer exists"], Cause::InstallLinkInvalid, 64),
+    words(&["app", "not found"], Cause::InstallLinkInvalid, 60),
     words(&["has been blocked"], Cause::AppBannedInPortal, 76),
     words(&["is blocked"], Cause::AppBannedInPortal, 76),
     words(&["not allowed to access this portal"], Cause::AppBannedInPortal, CERTAIN),
@@ -148,6 +151,17 @@ fn named_in_part(facts: &Facts<'_>, findings: &mut Findings) {
     ] {
         if let Some(quote) = facts.says(word) {
             findings.add(cause, weight, [quote]);
+        }
+    }
+    if let Some(said) = Some(facts.said.written()).filter(|said| !said.is_empty() && !findings.has(1)) {
+        for (cause, weight) in [
+            (Cause::AuthorizeScopeMismatch, 40),
+            (Cause::RedirectUriMismatch, 36),
+            (Cause::ClientIdInvalid, 32),
+            (Cause::ScopeUnavailableInPortal, 28),
+            (Cause::UserLacksPermission, 24),
+        ] {
+            findings.add(cause, weight, [Evidence::new("response.body", said)]);
         }
     }
     if !facts.said.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
-use crate::facts::{Facts, Sent};
+use crate::facts::{Facts, Sent, is_hubspot};
 use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
 use crate::rule::{Rule, Words, told, words};
 use crate::token::TokenLook;
@@ -118,6 +118,15 @@ fn web_app(facts: &Facts<'_>, findings: &mut Findings) {
     if let Some(said) = no_such_host.filter(|_| facts.host() != "api.hubapi.com" && facts.url.is_some()) {
         findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()), said]);
     }
+    let is_like_hubspot = ["hubapi", "hubspot"].iter().any(|name| facts.host().contains(name));
+    if is_like_hubspot && !facts.url.as_ref().is_some_and(is_hubspot) && facts.stage == Stage::Api {
+        let tells = "This is no host of HubSpot's: the public API is at api.hubapi.com.";
+        findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()).tells(tells)]);
+    }
+    if facts.host() == "api.hubspot.com" && facts.status() == Some(404) {
+        let tells = "The public API is at api.hubapi.com.";
+        findings.add(Cause::WrongHost, 62, [Evidence::new("request.url", facts.host()).tells(tells)]);
+    }
     if is_app || is_other {
         let tells = "The public API is at api.hubapi.com.";
         findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()).tells(tells)]);
@@ -177,9 +186,11 @@ fn as_sent(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence) {
         }
         Sent::Nothing => {
             let tells = "Among the headers there is no credential.";
+            // Reports like to leave out the one header that is secret.
+            let is_whole = facts.case.known.is_own_request || !has_media_type_alone(facts);
             add(
                 Cause::HeaderMissing,
-                LIKELY,
+                if is_whole { LIKELY } else { LIKELY - 2 },
                 Evidence::new("request.headers", "no Authorization").tells(tells),
             );
         }
@@ -200,6 +211,11 @@ fn as_sent(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence) {
         }
         Sent::ApiKey { look } => api_key(facts, findings, said, *look),
     }
+}
+
+/// Whether the media type is the only header: what a person writes down of a request.
+fn has_media_type_alone(facts: &Facts<'_>) -> bool {
+    matches!(facts.case.request.headers.as_slice(), [(name, _)] if name.trim().eq_ignore_ascii_case("content-type"))
 }
 
 fn bearer(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, look: TokenLook, quote: Evidence) {
@@ -290,6 +306,10 @@ fn api_key(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, look: To
         _ if facts.said.has("exist") => {
             add(Cause::HapikeySunset, 60, quote.tells("API keys ended on 2022-11-30."));
         }
-        _ => add(Cause::HapikeySunset, LIKELY, quote.tells("API keys ended on 2022-11-30.")),
+        // Before their end, keys were refused as well: for being wrong.
+        _ => {
+            let weight = if facts.says("invalid").is_some() { 72 } else { LIKELY - 2 };
+            add(Cause::HapikeySunset, weight, quote.tells("API keys ended on 2022-11-30."));
+        }
     }
 }

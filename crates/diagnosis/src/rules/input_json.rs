@@ -46,12 +46,19 @@ fn no_body(facts: &Facts<'_>, findings: &mut Findings) {
         "body may not be null",
         "request body is missing",
         "no content to map",
+        "empty input stream",
         "body is empty",
         "request entity is missing",
         "missing request body",
     ];
+    let was_sent = facts.case.request.body.as_deref().is_some_and(|body| !body.trim().is_empty());
     if let Some(said) = facts.says_any(&phrases) {
-        findings.add(Cause::BodyMissing, LIKELY, [said]);
+        if was_sent {
+            let tells = "A body was given, and none arrived.";
+            findings.add(Cause::ClientDropsField, 74, [said.clone().tells(tells)]);
+            findings.add(Cause::ClientRequestDefect, 60, [said.clone()]);
+        }
+        findings.add(Cause::BodyMissing, if was_sent { 76 } else { LIKELY }, [said]);
     } else if let Some(said) = facts.says_any(&["may not be null", "must not be null"]) {
         findings.add(Cause::BodyMissing, 55, [said.clone()]);
         findings.add(Cause::RequiredFieldMissing, 60, [said]);
@@ -64,6 +71,11 @@ fn media_type(facts: &Facts<'_>, findings: &mut Findings) {
         .map(|media| Evidence::new("request.headers.Content-Type", format!("Content-Type: {media}")));
     if let Some(status) = facts.answered(415).or_else(|| facts.says("unsupported media type")) {
         findings.add(Cause::WrongContentType, CERTAIN, [status].into_iter().chain(evidence.clone()));
+    }
+    if let Some(status) = facts.answered(406) {
+        let accept = facts.request_header("accept").unwrap_or("not reported");
+        let quote = Evidence::new("request.headers.Accept", format!("Accept: {accept}"));
+        findings.add(Cause::WrongContentType, 60, [status, quote]);
     }
     let phrases = [
         "content-type header",

@@ -1,5 +1,6 @@
 //! Rate limits, told by their policy.
 
+use crate::case::Stage;
 use crate::cause::Cause;
 use crate::facts::Facts;
 use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
@@ -21,7 +22,8 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             ])
             .is_some()
             && facts.status().is_none_or(|status| status >= 400);
-    if !is_limit || findings.weight(Cause::CloudflareRateLimit) >= LIKELY {
+    // What a receiver answers is its own limit.
+    if facts.stage == Stage::Webhook || !is_limit || findings.weight(Cause::CloudflareRateLimit) >= LIKELY {
         return;
     }
     let is_search = facts.path.trim_end_matches('/').ends_with("/search");

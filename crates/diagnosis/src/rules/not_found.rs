@@ -2,7 +2,7 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
-use crate::facts::{Facts, Sent};
+use crate::facts::{Facts, Sent, is_hubspot};
 use crate::finding::{Evidence, Findings, LIKELY};
 use crate::rule::Rule;
 
@@ -132,7 +132,9 @@ fn no_path(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::WrongPath, 50, evidence());
         return;
     }
-    let near = facts.catalog.near(facts.method(), &facts.path);
+    let others = facts.catalog.methods_at(&facts.path);
+    let near = facts.catalog.near(facts.method(), &facts.path).filter(|_| others.is_empty());
+    let is_elsewhere = facts.url.as_ref().is_some_and(|url| !is_hubspot(url));
     match (&facts.operation, near) {
         (Some(found), _) => {
             let is_over = found.operation.sunset().is_some_and(|sunset| sunset.has_come(facts.today));
@@ -152,14 +154,26 @@ fn no_path(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(Cause::EndpointNotAvailable, 35, evidence());
         }
         (None, Some(near)) => {
-            findings.add(Cause::WrongPath, LIKELY, evidence());
+            findings.add(Cause::WrongPath, if is_elsewhere { 70 } else { LIKELY }, evidence());
             findings.fix(Cause::WrongPath, near.sentence());
         }
         (None, None) => unknown_path(facts, findings, said.as_ref()),
     }
+    not_by_this_property(facts, findings);
     if facts.sent == Sent::NotReported {
         findings.add(Cause::HeaderMissing, 20, evidence());
     }
+}
+
+/// A record that is looked up by a property which HubSpot does not keep unique.
+pub(super) fn not_by_this_property(facts: &Facts<'_>, findings: &mut Findings) {
+    const SHARED: [&str; 8] =
+        ["phone", "mobilephone", "domain", "website", "name", "firstname", "lastname", "dealname"];
+    let Some(name) = facts.query("idProperty").filter(|name| name != "email") else { return };
+    let is_shared = SHARED.contains(&name.as_str());
+    let tells = "`idProperty` takes properties that were made with unique values alone.";
+    let quote = Evidence::new("request.url", format!("idProperty={name}")).tells(tells);
+    findings.add(Cause::IdPropertyNotUnique, if is_shared { 68 } else { 36 }, [quote]);
 }
 
 fn unknown_path(facts: &Facts<'_>, findings: &mut Findings, said: Option<&Evidence>) {

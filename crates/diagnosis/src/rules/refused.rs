@@ -15,6 +15,9 @@ pub(super) const RULE: Rule = Rule {
 const TABLE: &[Words] = &[
     words(&["dynamic list"], Cause::OperationNotAllowed, CERTAIN),
     words(&["active list"], Cause::OperationNotAllowed, LIKELY),
+    words(&["not a static list"], Cause::OperationNotAllowed, LIKELY),
+    words(&["manual list"], Cause::OperationNotAllowed, 72),
+    words(&["static list"], Cause::OperationNotAllowed, 62),
     words(&["can not operate manually"], Cause::OperationNotAllowed, CERTAIN),
     words(&["processing type"], Cause::OperationNotAllowed, 70),
     words(&["operation is not allowed"], Cause::OperationNotAllowed, LIKELY),

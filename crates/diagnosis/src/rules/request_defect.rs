@@ -31,7 +31,14 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let lower = facts.path.to_ascii_lowercase();
     if let Some(left) = lower.split('/').find(|segment| LEFT.contains(segment)) {
         let tells = "A variable of the client had no value.";
-        findings.add(Cause::ClientRequestDefect, 75, [Evidence::new("request.url", left).tells(tells)]);
+        findings.add(Cause::ClientRequestDefect, 79, [Evidence::new("request.url", left).tells(tells)]);
+    }
+    let is_by_address = facts.path.contains("/objects/")
+        && facts.query("idProperty").is_none()
+        && lower.split('/').any(|segment| segment.contains('@') || segment.contains("%40"));
+    if is_by_address {
+        let tells = "An e-mail address is looked up with `idProperty=email`.";
+        findings.add(Cause::ClientRequestDefect, 55, [Evidence::new("request.url", "@").tells(tells)]);
     }
     let is_doubled = facts.path.trim_end_matches('/').contains("//");
     if is_doubled && facts.status() == Some(404) {

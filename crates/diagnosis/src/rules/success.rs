@@ -27,12 +27,13 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             .sent_json
             .as_ref()
             .is_some_and(|json| json["properties"].as_object().is_some_and(serde_json::Map::is_empty));
+    flat_body(facts, findings, is_write);
     if is_write && is_empty {
         let quote = Evidence::new("request.body", body.unwrap_or_default())
             .tells("What was meant to be written is not in it.");
         findings.add(Cause::ClientDropsField, 70, [quote]);
         findings.add(Cause::ClientRequestDefect, 40, facts.status_evidence());
-    } else if is_write && !findings.has(1) {
+    } else if is_write && !findings.has(1) || findings.weight(Cause::BodyWrongShape) > 0 {
         findings.add(Cause::ClientDropsField, 40, facts.status_evidence());
         findings.add(
             Cause::SilentlyDroppedTestData,
@@ -41,12 +42,35 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         );
         findings.unknown("What was expected, and the body as it was sent");
     }
+    if !is_write && !findings.has(1) && facts.method() == "GET" {
+        // Told as a failure: something is not in it.
+        for (cause, weight) in [
+            (Cause::ClientRequestDefect, 36),
+            (Cause::HubspotApiChange, 34),
+            (Cause::ClientDropsField, 32),
+            (Cause::TokenOtherPortal, 28),
+        ] {
+            findings.add(cause, weight, facts.status_evidence());
+        }
+        findings.unknown("What was expected in the answer");
+    }
     if let Some(deprecated) = facts.response_header("x-hubspot-api-deprecated") {
         findings.add(
             Cause::EndpointSunset,
             40,
             [Evidence::new("response.headers.X-HubSpot-API-Deprecated", deprecated)],
         );
+    }
+}
+
+/// A record is made of what stands in `properties`; beside it, fields are passed over in silence.
+fn flat_body(facts: &Facts<'_>, findings: &mut Findings, is_write: bool) {
+    let Some(sent) = facts.sent_json.as_ref().and_then(serde_json::Value::as_object) else { return };
+    let has_frame = ["properties", "inputs", "associations"].iter().any(|name| sent.contains_key(*name));
+    let is_record = facts.path.contains("/objects/") && facts.answer["properties"].is_object();
+    if let Some(name) = sent.keys().next().filter(|_| is_write && is_record && !has_frame) {
+        let tells = "This stands beside `properties` and not in it: it was not written.";
+        findings.add(Cause::BodyWrongShape, 66, [Evidence::new("request.body", name).tells(tells)]);
     }
 }
 

@@ -37,6 +37,10 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if let Some(said) = facts.says_any(&missing) {
         findings.add(Cause::TokenRequestBodyFormat, 72, [said]);
     }
+    if facts.host().starts_with("app") && facts.host().ends_with("hubspot.com") {
+        let tells = "Tokens are given out at api.hubapi.com.";
+        findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()).tells(tells)]);
+    }
     if let Some(status) = facts.answered(404).filter(|_| !has_token_path(facts)) {
         findings.add(Cause::WrongPath, 75, [status, facts.address()]);
     }
@@ -58,7 +62,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::TokenRequestBodyFormat, 60, [quote]);
     }
     grant_type(facts, findings);
-    if !findings.has(1) && facts.status().is_some_and(|status| (400..500).contains(&status)) {
+    if !findings.has(1) && facts.status().is_none_or(|status| (400..500).contains(&status)) {
         findings.add(Cause::TokenRequestBodyFormat, 30, facts.status_evidence());
         for (cause, weight) in [
             (Cause::ClientIdInvalid, 29),
@@ -80,6 +84,11 @@ fn has_token_path(facts: &Facts<'_>) -> bool {
             let digits = version.trim_start_matches('v');
             digits.starts_with(|first: char| first.is_ascii_digit())
         })
+}
+
+/// Whether the fields stand where HubSpot does not read them.
+pub(super) fn is_unread_form(facts: &Facts<'_>) -> bool {
+    media(facts).is_some() || facts.query("client_id").is_some()
 }
 
 /// A content type other than a form's.

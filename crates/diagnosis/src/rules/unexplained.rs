@@ -6,6 +6,8 @@ use crate::facts::Facts;
 use crate::finding::{Evidence, Findings};
 use crate::rule::Rule;
 
+use super::not_found::not_by_this_property;
+
 pub(super) const RULE: Rule =
     Rule { name: "unexplained", about: "400 and its like without words that tell more.", find };
 
@@ -49,6 +51,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let tells = "Nothing stands in it.";
         findings.add(Cause::BodyMissing, 66, [Evidence::new("request.body", "").tells(tells)]);
     }
+    not_by_this_property(facts, findings);
     for (cause, weight) in causes {
         findings.add(*cause, *weight, evidence());
     }
