@@ -2,14 +2,20 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api, said};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "input-json",
     about: "\"Invalid input JSON\" and its like: shape, missing fields, missing body, content type.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -277,3 +283,26 @@ pub(super) fn has_date(text: &str) -> bool {
             && [0, 1, 2, 3, 5, 6, 8, 9].iter().all(|at| window[*at].is_ascii_digit())
     })
 }
+
+const EXAMPLES: &[Example] = &[
+    api(
+        "PATCH",
+        "/crm/objects/2026-03/contacts/1",
+        400,
+        r#"{"message": "No properties found to update, please provide at least one."}"#,
+    )
+    .sent(r#"{"properties": {}}"#)
+    .tells(Cause::ClientDropsField, Possible),
+    api(
+        "PATCH",
+        "/crm/objects/2026-03/contacts/1",
+        400,
+        r#"{"message": "No properties found to update, please provide at least one."}"#,
+    )
+    .sent(r#"{"email": "a@example.com"}"#)
+    .tells(Cause::BodyWrongShape, Possible),
+    api("GET", "/crm/objects/2026-03/contacts", 415, "").tells(Cause::WrongContentType, Certain),
+    api("POST", "/crm/v3/objects/contacts", 400, "Invalid input JSON: No content (empty input stream)")
+        .tells(Cause::BodyMissing, Likely),
+    said("HTTP Error 406").tells(Cause::WrongContentType, Possible),
+];

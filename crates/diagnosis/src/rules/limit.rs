@@ -2,12 +2,21 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
-pub(super) const RULE: Rule =
-    Rule { name: "limit", about: "429: by second, by ten seconds, by day, or the search's own.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "limit",
+    about: "429: by second, by ten seconds, by day, or the search's own.",
+    find,
+    examples: EXAMPLES,
+};
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let is_limit = facts.status() == Some(429)
@@ -61,3 +70,17 @@ fn remaining(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::RateLimitDaily, LIKELY, [quote]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 429, r#"{"policyName": "TEN_SECONDLY_ROLLING"}"#)
+        .tells(Cause::RateLimitTenSecondly, Certain),
+    api("GET", "/crm/objects/2026-03/contacts", 429, r#"{"policyName": "DAILY"}"#)
+        .tells(Cause::RateLimitDaily, Likely),
+    api(
+        "POST",
+        "/crm/objects/2026-03/contacts/search",
+        429,
+        r#"{"message": "You have reached your secondly limit."}"#,
+    )
+    .tells(Cause::RateLimitSearchSecondly, Likely),
+];

@@ -2,14 +2,19 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api, said};
 use crate::facts::{Facts, Sent, is_hubspot};
-use crate::finding::{Evidence, Findings, LIKELY};
+use crate::finding::{
+    CauseCertainty::{Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "not-found",
     about: "404 and 405: a record that is not there, a path or a method that HubSpot does not know, an endpoint that ended.",
     find,
+    examples: EXAMPLES,
 };
 
 /// Paths that HubSpot took away or replaced and that clients still call: the beginning of the path, what replaced it.
@@ -248,3 +253,44 @@ fn said_to_be_over(facts: &Facts<'_>, findings: &mut Findings) -> bool {
     }
     is_said
 }
+
+const EXAMPLES: &[Example] = &[
+    api(
+        "GET",
+        "/crm/objects/2026-03/contacts/512",
+        404,
+        r#"{"category": "OBJECT_NOT_FOUND", "message": "resource not found"}"#,
+    )
+    .tells(Cause::ObjectNotFound, Possible),
+    api("GET", "/crm/2026-03/objects/contacts", 404, "<html>Error 404</html>")
+        .tells(Cause::WrongPath, Likely),
+    api("PUT", "/crm/objects/2026-03/contacts", 405, "").tells(Cause::WrongMethod, Likely),
+    api("GET", "/owners/v2/owners", 404, "").tells(Cause::EndpointSunset, Possible),
+    api("GET", "/content/api/v2/gadgets", 404, "<html>Page not found</html>")
+        .tells(Cause::EndpointSunset, Possible),
+    api("GET", "/crm/v3/objects/contacts", 404, "This endpoint has been retired")
+        .tells(Cause::EndpointSunset, Likely),
+    api(
+        "GET",
+        "/crm/v3/objects/companies/example.org?idProperty=domain",
+        404,
+        r#"{"message": "resource not found"}"#,
+    )
+    .tells(Cause::IdPropertyNotUnique, Possible),
+    api(
+        "GET",
+        "/crm/v3/objects/contacts/a@b.example?idProperty=email",
+        404,
+        r#"{"message": "resource not found"}"#,
+    )
+    .tells(Cause::ObjectNotFound, Possible),
+    api("POST", "/crm/v3/objects/contacts/88", 404, "").tells(Cause::WrongMethod, Possible),
+    said("ApiException: [404] Client error").tells(Cause::WrongPath, Possible),
+    api(
+        "GET",
+        "/crm/v3/objects/contacts/ada@example.org",
+        404,
+        r#"{"message": "resource not found", "category": "OBJECT_NOT_FOUND"}"#,
+    )
+    .tells(Cause::ObjectNotFound, Possible),
+];

@@ -2,14 +2,16 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "request-defect",
     about: "`undefined`, `null`, `[object Object]` and doubled slashes in an address: the client built it wrongly.",
     find,
+    examples: EXAMPLES,
 };
 
 const LEFT: [&str; 8] = [
@@ -49,3 +51,15 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         );
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts/undefined", 400, "{}")
+        .tells(Cause::ClientRequestDefect, Possible),
+    api(
+        "GET",
+        "/crm/v3/objects/contacts/undefined",
+        404,
+        r#"{"message": "resource not found", "category": "OBJECT_NOT_FOUND"}"#,
+    )
+    .tells(Cause::ClientRequestDefect, Possible),
+];

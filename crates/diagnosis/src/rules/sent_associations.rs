@@ -4,14 +4,16 @@ use serde_json::Value;
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "sent-associations",
     about: "A type of association that leads from another object than the one it was sent for.",
     find,
+    examples: EXAMPLES,
 };
 
 /// HubSpot's own types: the object they lead from, and their numbers.
@@ -68,3 +70,9 @@ fn object(path: &str) -> Option<&'static str> {
     };
     TYPES.iter().map(|(own, _)| *own).find(|own| *own == name)
 }
+
+const EXAMPLES: &[Example] = &[
+    api("PUT", "/crm/v4/objects/deals/88/associations/companies/99", 400, r#"{"status": "error", "message": "internal error"}"#).sent(r#"[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":342}]"#).tells(Cause::AssociationTypeWrong, Possible),
+    api("PUT", "/crm/v4/objects/deals/88/associations/companies/99", 400, r#"{"status": "error", "message": "internal error"}"#).sent(r#"[{"associationCategory":"USER_DEFINED","associationTypeId":341}]"#).tells(Cause::AssociationTypeWrong, Possible),
+    api("POST", "/crm/v3/objects/deals", 400, "400").sent(r#"{"properties":{"dealname":"a"},"associations":[{"to":{"id":"99"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":4}]}]}"#).tells(Cause::AssociationTypeWrong, Possible),
+];

@@ -4,14 +4,16 @@ use serde_json::{Map, Value};
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "sent-values",
     about: "A refusal that names no property, and a body with a name or a value that HubSpot never takes.",
     find,
+    examples: EXAMPLES,
 };
 
 /// A cause with this weight is named by the answer.
@@ -167,3 +169,19 @@ fn finds_nothing(name: &str, filter: &Value) -> Option<(Cause, u8, &'static str)
     let tells = "`IN` and `NOT_IN` compare with texts in small letters.";
     (is_list && has_capital && name != "hs_lead_status").then_some((Cause::SearchBadFilter, 64, tells))
 }
+
+const REFUSED: &str = r#"{"status": "error", "message": "Property values were not valid"}"#;
+
+const EXAMPLES: &[Example] = &[
+    api("POST", "/crm/v3/objects/contacts/search", 200, r#"{"total": 0, "results": []}"#).sent(r#"{"filterGroups":[{"filters":[{"propertyName":"createdate","operator":"GTE","value":"1600000000"}]}]}"#).tells(Cause::TimestampWrongUnit, Possible),
+    api("POST", "/crm/v3/objects/contacts/search", 200, r#"{"total": 0, "results": []}"#).sent(r#"{"filterGroups":[{"filters":[{"propertyName":"email","operator":"IN","values":["Ada@example.org"]}]}]}"#).tells(Cause::SearchBadFilter, Possible),
+    api("POST", "/crm/v3/objects/contacts/search", 400, r#"{"status": "error", "message": "There was a problem with the request."}"#).sent(r#"{"filterGroups":[{"filters":[{"propertyName":"Last Name","operator":"EQ","value":"a"}]}]}"#).tells(Cause::PropertyNotFound, Possible),
+    api("PATCH", "/crm/v3/objects/deals/88", 400, REFUSED).sent(r#"{"properties":{"Renewal Owner":"x"}}"#).tells(Cause::PropertyNotFound, Possible),
+    api("PATCH", "/crm/v3/objects/deals/88", 400, REFUSED).sent(r#"{"properties":{"dealstage":"Contract Sent"}}"#).tells(Cause::PropertyInvalidOption, Possible),
+    api("PATCH", "/crm/v3/objects/deals/88", 400, REFUSED).sent(r#"{"properties":{"closedate":"24.12.2030"}}"#).tells(Cause::TimestampWrongUnit, Possible),
+    api("PATCH", "/crm/v3/objects/deals/88", 400, REFUSED).sent(r#"{"properties":{"birthday":1600000000}}"#).tells(Cause::TimestampWrongUnit, Possible),
+    api("PATCH", "/crm/v3/objects/deals/88", 400, REFUSED).sent(r#"{"properties":{"regions":["north","south"]}}"#).tells(Cause::BodyWrongShape, Possible),
+    api("PATCH", "/crm/v3/objects/deals/88", 400, REFUSED).sent(r#"{"properties":{"num_associated_contacts":"2"}}"#).tells(Cause::PropertyReadOnly, Possible),
+    api("PATCH", "/crm/v3/objects/deals/88", 400, REFUSED).sent(r#"{"properties":{"hubspot_owner_id":"ada@example.org"}}"#).tells(Cause::PropertyInvalidValue, Possible),
+    api("POST", "/crm/v3/objects/deals/batch/create", 400, REFUSED).sent(r#"{"inputs":[{"properties":{"dealname":"a"}},{"properties":{"Deal Name":"b"}}]}"#).tells(Cause::PropertyNotFound, Possible),
+];

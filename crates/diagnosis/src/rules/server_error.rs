@@ -2,14 +2,19 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api, said};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings, LIKELY};
+use crate::finding::{
+    CauseCertainty::{Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "server-error",
     about: "5xx and timeouts: HubSpot fails, or fails over what was sent.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -84,3 +89,14 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     findings.unknown("Whether other calls fail at the same time");
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 503, "").tells(Cause::HubspotServerError, Likely),
+    api("GET", "/crm/v3/objects/contacts", 501, "").tells(Cause::EndpointNotAvailable, Possible),
+    api("GET", "/crm/v3/objects/deals", 503, "the status page shows an incident")
+        .tells(Cause::HubspotOutage, Likely),
+    said("too many 502 error responses").tells(Cause::HubspotServerError, Likely),
+    said("HTTP Error 408").tells(Cause::HubspotServerError, Likely),
+    api("GET", "/crm/v3/objects/contacts/88", 500, r#"{"message": "internal error"}"#)
+        .tells(Cause::HubspotServerError, Possible),
+];

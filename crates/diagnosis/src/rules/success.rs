@@ -2,12 +2,17 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings, LIKELY};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings, LIKELY};
 use crate::rule::Rule;
 
-pub(super) const RULE: Rule =
-    Rule { name: "success", about: "2xx with warnings, and 2xx for a body that lacks what was meant.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "success",
+    about: "2xx with warnings, and 2xx for a body that lacks what was meant.",
+    find,
+    examples: EXAMPLES,
+};
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let is_success = facts.status().is_some_and(|status| (200..300).contains(&status) && status != 207);
@@ -96,3 +101,10 @@ fn empty_list(facts: &Facts<'_>, findings: &mut Findings) {
     findings.add(Cause::TokenOtherPortal, 36, [quote()]);
     findings.unknown("What was expected to be in the list, and since when it is there");
 }
+
+const EXAMPLES: &[Example] = &[
+    api("POST", "/crm/objects/2026-03/companies", 201, r#"{"id": "1"}"#).sent("{}").tells(Cause::ClientDropsField, Possible),
+    api("POST", "/crm/v3/objects/contacts/search", 200, r#"{"total": 0, "results": []}"#).sent(r#"{"filterGroups":[{"filters":[{"propertyName":"email","operator":"IN","values":["ada@example.org"]}]}]}"#).tells(Cause::SearchIndexLag, Possible),
+    api("POST", "/crm/v3/objects/contacts", 201, r#"{"id": "88", "properties": {"hs_object_id": "88"}}"#).sent(r#"{"firstname":"Ada"}"#).tells(Cause::BodyWrongShape, Possible),
+    api("POST", "/crm/v3/objects/contacts", 201, r#"{"id": "88", "properties": {"hs_object_id": "88"}}"#).sent(r#"{"properties":{"firstname":"Ada"}}"#).tells(Cause::ClientDropsField, Possible),
+];

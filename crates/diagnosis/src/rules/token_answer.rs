@@ -2,8 +2,13 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, said, token};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::{Rule, Words, told, words};
 use crate::token::TokenLook;
 
@@ -13,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     name: "token-answer",
     about: "HubSpot's codes at the token endpoint: BAD_AUTH_CODE, BAD_REFRESH_TOKEN and the like.",
     find,
+    examples: EXAMPLES,
 };
 
 const TABLE: &[Words] = &[
@@ -188,3 +194,29 @@ pub(super) fn parameter(facts: &Facts<'_>, name: &str) -> Option<String> {
     let mut pairs = url::form_urlencoded::parse(body.as_bytes());
     pairs.find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
 }
+
+const EXAMPLES: &[Example] = &[
+    token(400, r#"{"status": "BAD_REDIRECT_URI"}"#).tells(Cause::RedirectUriMismatch, Certain),
+    token(400, r#"{"status": "EXPIRED_AUTH_CODE"}"#).tells(Cause::AuthCodeExpired, Certain),
+    token(400, r#"{"status": "BAD_AUTH_CODE"}"#).tells(Cause::AuthCodeMalformed, Possible),
+    token(400, r#"{"status": "BAD_REFRESH_TOKEN"}"#).tells(Cause::RefreshTokenInvalid, Likely),
+    token(400, r#"{"status": "BAD_CLIENT_ID"}"#).tells(Cause::ClientIdInvalid, Likely),
+    token(400, r#"{"status": "BAD_CLIENT_SECRET"}"#).tells(Cause::ClientSecretInvalid, Likely),
+    token(400, r#"{"status": "BAD_GRANT_TYPE"}"#).tells(Cause::GrantTypeUnsupported, Likely),
+    token(400, r#"{"error": "invalid_grant"}"#)
+        .sent("grant_type=refresh_token&refresh_token=na1-4e1c-07b2-4f8a-b6a0-2c7d51e9f083")
+        .tells(Cause::RefreshTokenInvalid, Likely),
+    token(400, r#"{"error": "invalid_grant"}"#)
+        .sent("grant_type=authorization_code&code=abc")
+        .tells(Cause::AuthCodeMalformed, Likely),
+    token(400, r#"{"error": "invalid_client"}"#)
+        .sent("grant_type=authorization_code&code=abc")
+        .tells(Cause::ClientIdInvalid, Possible),
+    token(400, "missing or unknown auth code")
+        .to("/oauth/v1/token")
+        .headers(r#"{"Content-Type": "application/x-www-form-urlencoded"}"#)
+        .sent("grant_type=authorization_code&code=7c1f0a52-9b3e-4d68-8a17-5e2d4c6b8f90")
+        .tells(Cause::AuthCodeExpired, Possible),
+    said("IdentityProviderException: missing or unknown auth code").tells(Cause::AuthCodeMalformed, Possible),
+    token(403, r#"{"status": "BANNED"}"#).to("").tells(Cause::AppBannedInPortal, Possible),
+];

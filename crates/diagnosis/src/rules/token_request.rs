@@ -2,8 +2,13 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, token};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
 use super::token_answer::parameter;
@@ -12,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     name: "token-request",
     about: "The form of a token request: a form-encoded POST with the fields in the body.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -127,3 +133,18 @@ fn grant_type(facts: &Facts<'_>, findings: &mut Findings) {
         None => findings.unknown("The grant type as it was sent"),
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    token(415, "").tells(Cause::TokenRequestBodyFormat, Certain),
+    token(404, "").to("/oauth/tokens").tells(Cause::WrongPath, Possible),
+    token(400, "missing or invalid client id")
+        .to("/oauth/v1/token")
+        .headers(r#"{"Content-Type": "multipart/form-data; boundary=a"}"#)
+        .sent("--a")
+        .tells(Cause::TokenRequestBodyFormat, Likely),
+    token(400, "")
+        .to("https://app.hubspot.com/oauth/v1/token")
+        .headers(r#"{"Content-Type": "application/x-www-form-urlencoded"}"#)
+        .sent("grant_type=authorization_code&code=7c1f0a52-9b3e-4d68-8a17-5e2d4c6b8f90")
+        .tells(Cause::WrongHost, Possible),
+];

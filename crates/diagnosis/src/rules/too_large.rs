@@ -2,12 +2,21 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api, said};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
-pub(super) const RULE: Rule =
-    Rule { name: "too-large", about: "414, and addresses beyond what HubSpot's servers read.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "too-large",
+    about: "414, and addresses beyond what HubSpot's servers read.",
+    find,
+    examples: EXAMPLES,
+};
 
 /// What proxies and servers commonly read of an address.
 const MAX_URL_BYTES: usize = 8_000;
@@ -47,3 +56,8 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::UrlTooLong, weight, [Evidence::new("request.url", format!("{length} bytes"))]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 414, "").tells(Cause::UrlTooLong, Certain),
+    said("HTTP Error 413").tells(Cause::BatchSizeLimit, Possible),
+];

@@ -2,14 +2,19 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings};
 use crate::rule::Rule;
 
 use super::not_found::not_by_this_property;
 
-pub(super) const RULE: Rule =
-    Rule { name: "unexplained", about: "400 and its like without words that tell more.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "unexplained",
+    about: "400 and its like without words that tell more.",
+    find,
+    examples: EXAMPLES,
+};
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.stage != Stage::Api || findings.has(1) {
@@ -57,3 +62,16 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     findings.unknown("The body of the answer, with HubSpot's sentence");
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/v3/objects/contacts/5?idProperty=phone", 400, "400")
+        .tells(Cause::IdPropertyNotUnique, Possible),
+    api(
+        "PUT",
+        "/crm/v4/objects/deals/88/associations/companies/99",
+        400,
+        r#"{"status": "error", "message": "internal error"}"#,
+    )
+    .sent(r#"[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":341}]"#)
+    .tells(Cause::BodyWrongShape, Possible),
+];
