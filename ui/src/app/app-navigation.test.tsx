@@ -145,8 +145,7 @@ test("a view's own dialog keeps the place that it asks about", async () => {
 test("what was scrolled is found where it was", async () => {
 	begin();
 	await page("Acme Europe");
-	const pane = () => document.querySelector<HTMLElement>("main [data-pane]");
-	const scroller = () => pane()?.parentElement as HTMLElement;
+	const scroller = () => document.querySelector<HTMLElement>("main [role=tabpanel]") as HTMLElement;
 	scroller().scrollTop = 240;
 	toTab(3);
 	await screen.findByRole("textbox", { name: "Path" });

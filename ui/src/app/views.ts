@@ -2,6 +2,7 @@ import { lazyView } from "../domain/lazy-view";
 import { DemoControls } from "../features/overview/overview-view";
 import { UsageFigures } from "../features/overview/usage-history";
 import { ArrangeChoices } from "../features/portals/arrange-menu";
+import { PortalEntries } from "../features/portals/portal-header";
 import { Tooltip } from "../ui/button";
 import { MenuEntries } from "../ui/menu";
 
@@ -54,6 +55,11 @@ export const ReauthorizeDialog = lazyView(
 export const DisconnectDialog = lazyView(
 	"The dialog",
 	async () => (await import("../features/portals/disconnect-dialog")).DisconnectDialog,
+	"nothing",
+);
+export const LabelDialog = lazyView(
+	"The dialog",
+	async () => (await import("../features/portals/label-dialog")).LabelDialog,
 	"nothing",
 );
 export const UnlockDialog = lazyView(
@@ -109,6 +115,8 @@ const views = [
 	UsageFigures,
 	MenuEntries,
 	Tooltip,
+	LabelDialog,
+	PortalEntries,
 	UnlockDialog,
 	DisconnectDialog,
 	ToastRegion,

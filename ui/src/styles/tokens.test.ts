@@ -31,6 +31,12 @@ test.each(Object.entries(themes))("%s: text is readable on all three grounds", (
 				4.5,
 			);
 		}
+		for (const label of ["cyan", "lime", "orange", "pink", "brown"]) {
+			expect(
+				contrast(colors[`label-${label}`] ?? "", colors[ground] ?? ""),
+				`label ${label} on ${ground}`,
+			).toBeGreaterThanOrEqual(3);
+		}
 		expect(
 			contrast(colors.control ?? "", colors[ground] ?? ""),
 			`control on ${ground}`,

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { ErrorNote } from "../../domain/error-note";
+import { isRefused } from "../../domain/refusal";
 import type { Connection, TokenLife } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
 import { refreshConnection } from "../../host/mutations";
@@ -32,8 +33,16 @@ function StaticToken({ connection }: { connection: Connection }) {
 	return (
 		<Card title={names[connection.credential]} aside={<StateBadge connection={connection} />}>
 			<p>
-				<strong>Does not expire.</strong> It works until somebody rotates or deletes it in the portal's
-				settings.
+				{isRefused(connection) ? (
+					<>
+						<strong>No longer accepted.</strong> Mostly, it was rotated or deleted in the portal's settings.
+					</>
+				) : (
+					<>
+						<strong>Does not expire.</strong> It works until somebody rotates or deletes it in the portal's
+						settings.
+					</>
+				)}
 			</p>
 			<Facts baseline>
 				<dt>Connected</dt>
@@ -51,6 +60,7 @@ function LivingToken({ connection, token }: { connection: Connection; token: Tok
 	const refresh = useMutation({ mutationFn: () => refreshConnection(connection.id) });
 	const busy = refresh.isPending || token.refreshing;
 	const revoked = hasCode(refresh.error, "connection_revoked", "refresh_not_possible", "secret_missing");
+	if (isRefused(connection)) return <RefusedToken connection={connection} token={token} />;
 	return (
 		<Card title="Access token" aside={<StateBadge connection={connection} />}>
 			<div className={styles.token}>
@@ -60,7 +70,7 @@ function LivingToken({ connection, token }: { connection: Connection; token: Tok
 					</span>
 					<span className="tiny">of {countdown(token.lifetimeSeconds)}</span>
 				</Ring>
-				<TokenFacts token={token} />
+				<TokenFacts connection={connection} token={token} />
 			</div>
 			{refresh.error && (
 				<ErrorNote
@@ -83,25 +93,46 @@ function LivingToken({ connection, token }: { connection: Connection; token: Tok
 	);
 }
 
+/** What is left of its time says nothing any more, so nothing counts down. */
+function RefusedToken({ connection, token }: { connection: Connection; token: TokenLife }) {
+	return (
+		<Card title="Access token" aside={<StateBadge connection={connection} />}>
+			<p>
+				<strong>No longer accepted.</strong> What stands above says why, and the way out.
+			</p>
+			<Facts baseline>
+				<dt>Issued</dt>
+				<dd>
+					<Time at={token.issuedAt} />
+				</dd>
+				<dt>Last refresh</dt>
+				<dd>
+					<LastRefresh last={token.lastRefresh} isTold />
+				</dd>
+			</Facts>
+		</Card>
+	);
+}
+
 function Left({ until }: { until: string }) {
 	const left = secondsUntil(until, useSecond());
 	return left > 0 ? countdown(left) : "00:00";
 }
 
-function TokenFacts({ token }: { token: TokenLife }) {
+function TokenFacts({ connection, token }: { connection: Connection; token: TokenLife }) {
 	return (
 		<Facts baseline>
 			<dt>Expires</dt>
 			<dd>
 				<Time at={token.expiresAt} />
 			</dd>
-			<dt>Refreshes itself</dt>
+			<dt>Renews itself</dt>
 			<dd>
-				<NextRefresh token={token} />
+				<NextRefresh connection={connection} token={token} />
 			</dd>
 			<dt>Last refresh</dt>
 			<dd>
-				<LastRefresh last={token.lastRefresh} />
+				<LastRefresh last={token.lastRefresh} isTold={connection.state.kind !== "good"} />
 			</dd>
 			<dt>Clock</dt>
 			<dd>{skewWords(token.clockSkewSeconds)}</dd>
@@ -109,19 +140,21 @@ function TokenFacts({ token }: { token: TokenLife }) {
 	);
 }
 
-function NextRefresh({ token }: { token: TokenLife }) {
+function NextRefresh({ connection, token }: { connection: Connection; token: TokenLife }) {
 	const due = token.nextRefreshAt === null ? null : secondsUntil(token.nextRefreshAt, useSecond()) <= 0;
 	if (token.refreshing) return "now, under way";
-	if (token.nextRefreshAt === null) return "no; it refreshes when it is used";
+	if (connection.state.kind === "needs_attention") return "not until you did what stands above";
+	if (token.nextRefreshAt === null) return "when you next use it";
 	return due ? "due now" : <Time at={token.nextRefreshAt} short />;
 }
 
-function LastRefresh({ last }: { last: TokenLife["lastRefresh"] }) {
+/** `isTold`: why it failed stands above already. */
+function LastRefresh({ last, isTold }: { last: TokenLife["lastRefresh"]; isTold: boolean }) {
 	if (last === null) return "none yet";
 	return (
 		<>
 			<Time at={last.at} short />, {last.outcome}
-			{last.error && <span className={styles.failed}>: {last.error.message}</span>}
+			{last.error && !isTold && <span className={styles.failed}>: {last.error.message}</span>}
 		</>
 	);
 }

@@ -5,7 +5,7 @@ import { fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { inSeconds, manyConnections, named } from "../../host/testing/samples";
 import { stopClock } from "../../host/testing/stopped-clock";
-import { currentPlace } from "../../navigation/navigation";
+import { currentPlace, startAt } from "../../navigation/navigation";
 import { Rail } from "./rail";
 
 const rail = (connections: Connection[]) => (
@@ -95,7 +95,9 @@ test("the time left changes by the minute, in one text node of each row, and not
 	const alike = manyConnections(1000).map((one) =>
 		one.token ? { ...one, token: { ...one.token, expiresAt } } : one,
 	);
+	startAt({ kind: "portal", id: "m24" });
 	draw(rail(alike));
+	expect(list().textContent).toContain("renews when used");
 	expect(list().textContent).toContain("24 min left");
 	const changed: Node[] = [];
 	const note = (records: MutationRecord[]) => changed.push(...records.map(({ target }) => target));

@@ -101,7 +101,6 @@ export function Rail({
 			{rows.length > 0 && (
 				<PortalList rows={rows} openId={place.kind === "portal" ? place.id : null} isNarrow={isNarrow} />
 			)}
-			{!isNarrow && edge}
 			<div className={styles.foot}>
 				{places.map(({ kind, label, Picture }) => {
 					const go = () => navigate({ kind });
@@ -122,6 +121,7 @@ export function Rail({
 					);
 				})}
 			</div>
+			{!isNarrow && edge}
 		</nav>
 	);
 }

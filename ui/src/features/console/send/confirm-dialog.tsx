@@ -62,7 +62,7 @@ export function ConfirmDialog({
 			}
 		>
 			<p>
-				<EnvironmentBadge environment={connection.environment} suffix="" /> {portalName} · Hub ID{" "}
+				<EnvironmentBadge environment={connection.environment} long /> {portalName} · Hub ID{" "}
 				<span className="mono">{hubId}</span>
 			</p>
 			<p>{required.sentence}</p>
