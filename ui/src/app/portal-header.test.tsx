@@ -57,7 +57,8 @@ test("a portal has a name and a color of one's own; its own name stays in sight"
 	const dialog = await screen.findByRole("dialog", { name: "Name and colour of Acme Europe (26041877)" });
 	const name = within(dialog).getByRole("textbox", { name: "Name of your own (optional)" });
 	await user.type(name, "Ours");
-	await user.click(within(dialog).getByRole("radio", { name: "Cyan" }));
+	await user.click(within(dialog).getByRole("button", { name: /Colour/ }));
+	await user.click(await screen.findByRole("option", { name: "Cyan" }));
 	expect(await seriousFindings()).toEqual([]);
 	await user.click(within(dialog).getByRole("button", { name: "Save" }));
 	expect(host.callsOf("set_connection_label")).toEqual([

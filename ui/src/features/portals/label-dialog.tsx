@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { Radio, RadioGroup } from "react-aria-components";
 import { ErrorNote } from "../../domain/error-note";
 import type { Connection, LabelColor } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { setConnectionLabel } from "../../host/mutations";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
+import { Select } from "../../ui/select";
 import { focusFirstWrong, TextField } from "../../ui/text-field";
 import styles from "./label-dialog.module.css";
 
@@ -65,22 +65,14 @@ export function LabelDialog({ connection, onClose }: { connection: Connection; o
 					autoFocus
 					help="Shown in this window in place of the portal's name. Nothing changes in HubSpot."
 				/>
-				<RadioGroup
-					className={styles.colors ?? ""}
-					aria-label="Colour"
-					value={color}
-					onChange={(chosen) => setColor(chosen as LabelColor | "none")}
-				>
-					{colors.map(({ id, text }) => (
-						<Radio key={id} value={id} className={styles.color ?? ""}>
-							<span
-								className={styles.dot}
-								style={{ background: id === "none" ? "transparent" : `var(--label-${id})` }}
-							/>
-							{text}
-						</Radio>
-					))}
-				</RadioGroup>
+				<div className={styles.color}>
+					<Select label="Colour" choices={colors} value={color} onChange={setColor} />
+					<span
+						aria-hidden
+						className={styles.swatch}
+						style={{ background: color === "none" ? "transparent" : `var(--label-${color})` }}
+					/>
+				</div>
 			</form>
 		</Dialog>
 	);
