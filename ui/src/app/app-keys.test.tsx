@@ -47,7 +47,7 @@ test("Ctrl 1 to 3 change tabs, F6 the pane, and ? shows the keys", async () => {
 test("the focus goes to the heading or the tab when the pressed control goes away", async () => {
 	const report = { secretsRemoved: 3, revoked: "not_asked", message: "" };
 	const { host, user } = begin({}, { disconnect: () => report, begin_demo_connection: () => consentFlow() });
-	await user.click(await screen.findByRole("button", { name: "Compare with endpoints" }));
+	await user.click(await screen.findByRole("button", { name: "Check what it can call" }));
 	await waitFor(() => expect(document.activeElement?.textContent).toBe("Scopes"));
 	fireEvent.keyDown(document.body, { key: "3", ctrlKey: true });
 	await waitFor(() => expect(document.activeElement?.textContent).toBe("Console"));

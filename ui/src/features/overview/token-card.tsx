@@ -11,6 +11,7 @@ import { reauthorize } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import { Explain } from "../../ui/explain";
 import { Facts } from "../../ui/facts";
 import { Ring } from "../../ui/ring";
 import { Row } from "../../ui/row";
@@ -49,12 +50,19 @@ function StaticToken({ connection }: { connection: Connection }) {
 				<dd>
 					<Time at={connection.connectedAt} />
 				</dd>
-				<dt>Refresh</dt>
-				<dd>Not needed</dd>
+				<dt>Renews itself</dt>
+				<dd>not needed</dd>
 			</Facts>
 		</Card>
 	);
 }
+
+const whatIsIt = (
+	<Explain what="an access token">
+		The key that HubSpot gave to this connection. Each one ends after a time; Portalscope asks for the next
+		one by itself, without a new consent.
+	</Explain>
+);
 
 function LivingToken({ connection, token }: { connection: Connection; token: TokenLife }) {
 	const refresh = useMutation({ mutationFn: () => refreshConnection(connection.id) });
@@ -62,7 +70,7 @@ function LivingToken({ connection, token }: { connection: Connection; token: Tok
 	const revoked = hasCode(refresh.error, "connection_revoked", "refresh_not_possible", "secret_missing");
 	if (isRefused(connection)) return <RefusedToken connection={connection} token={token} />;
 	return (
-		<Card title="Access token" aside={<StateBadge connection={connection} />}>
+		<Card title="Access token" aside={<StateBadge connection={connection} />} about={whatIsIt}>
 			<div className={styles.token}>
 				<Ring until={token.expiresAt} lifetime={token.lifetimeSeconds} lowAt={300} what="the token's life">
 					<span className={`num ${styles.left}`} role="timer" aria-label="Time left">
@@ -134,7 +142,7 @@ function TokenFacts({ connection, token }: { connection: Connection; token: Toke
 			<dd>
 				<LastRefresh last={token.lastRefresh} isTold={connection.state.kind !== "good"} />
 			</dd>
-			<dt>Clock</dt>
+			<dt>This computer's clock</dt>
 			<dd>{skewWords(token.clockSkewSeconds)}</dd>
 		</Facts>
 	);
@@ -162,7 +170,7 @@ function LastRefresh({ last, isTold }: { last: TokenLife["lastRefresh"]; isTold:
 /** The clock of this computer against the server's. */
 export function skewWords(seconds: number): string {
 	if (Math.abs(seconds) < 5) return "in step with the server";
-	return `${countdown(Math.abs(seconds))} ${seconds > 0 ? "ahead of" : "behind"} the server; corrected for`;
+	return `${countdown(Math.abs(seconds))} ${seconds > 0 ? "ahead of" : "behind"} the server; allowed for`;
 }
 
 function StateBadge({ connection }: { connection: Connection }) {

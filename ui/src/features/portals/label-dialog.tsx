@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { ErrorNote } from "../../domain/error-note";
+import { FormError } from "../../domain/form-error";
 import type { Connection, LabelColor } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { setConnectionLabel } from "../../host/mutations";
@@ -54,7 +54,7 @@ export function LabelDialog({ connection, onClose }: { connection: Connection; o
 				</>
 			}
 		>
-			{save.error && <ErrorNote error={toCommandError(save.error)} />}
+			{save.error && <FormError error={toCommandError(save.error)} />}
 			<form id={form} onSubmit={submit} className={styles.form} noValidate>
 				<TextField
 					label="Name of your own (optional)"
