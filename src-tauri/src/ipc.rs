@@ -62,6 +62,8 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             connections::disconnect,
             connections::unlock_writing,
             connections::lock_writing,
+            connections::set_connection_label,
+            connections::open_portal,
             connections::usage_points,
             connections::daily_usage,
             endpoints::search_operations,

@@ -42,6 +42,7 @@ pub use connect::preview::ConsentPreview;
 pub use connect::requested_scopes::{PlannedScope, WantedRole, WantedScope};
 pub use connect::static_token::{CheckedToken, TokenConnect};
 pub use connections::identity::{AccountType, EnvironmentLabel, Identity};
+pub use connections::label::{ConnectionLabel, LabelColor};
 pub use connections::record::CredentialKind;
 pub use connections::token_record::{LastRefresh, RefreshOutcome};
 pub use connections::usage::{UsagePoint, UsagePoints};

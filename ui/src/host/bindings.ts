@@ -66,6 +66,10 @@ export const commands = {
 	disconnect: (id: ConnectionId, revoke: boolean, itsHistory: ItsHistory) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke, itsHistory }),
 	unlockWriting: (id: ConnectionId, typedPortalId: string) => __TAURI_INVOKE<Connection>("unlock_writing", { id, typedPortalId }),
 	lockWriting: (id: ConnectionId) => __TAURI_INVOKE<Connection>("lock_writing", { id }),
+	/**  Gives it a name and a color of one's own, in the window alone. */
+	setConnectionLabel: (id: ConnectionId, label: ConnectionLabel) => __TAURI_INVOKE<Connection>("set_connection_label", { id, label }),
+	/**  Opens the portal at HubSpot in the browser. `false`: it is a demo portal, or no browser opened. */
+	openPortal: (id: ConnectionId) => __TAURI_INVOKE<boolean>("open_portal", { id }),
 	/**  The rate limits in the responses since the start of the app, from point number `since` on. */
 	usagePoints: (id: ConnectionId, since: number) => __TAURI_INVOKE<UsagePoints>("usage_points", { id, since }),
 	/**  Requests the daily usage that HubSpot counts. */
@@ -727,6 +731,8 @@ export type Connection = {
 	sessionOnly: boolean,
 	/**  When it was connected last. */
 	connectedAt: string,
+	/**  A person's own name and color for it. */
+	label: ConnectionLabel,
 	/**  When it was last opened or used for a call. `None`: never. */
 	lastUsedAt: string | null,
 };
@@ -736,6 +742,14 @@ export type ConnectionChanged = Connection;
 
 /**  Of a connection; given by [`new_id`] when it is made, and kept when it is re-authorized. */
 export type ConnectionId = string;
+
+/**  A person's own name and color for a connection. They are shown in the window and change nothing at HubSpot. */
+export type ConnectionLabel = {
+	/**  Shown in place of the portal's name. `None`: the portal's name is shown. */
+	name: string | null,
+	/**  `None`: no color. */
+	color: LabelColor | null,
+};
 
 /**  The id of a removed connection. */
 export type ConnectionRemoved = ConnectionId;
@@ -1744,6 +1758,19 @@ export type KeyringListing =
 "only_known" | 
 /**  It has none: the keyring failed, and `keyringError` says why. */
 "failed";
+
+/**  A color to tell connections apart by. None of them stands for a state. */
+export type LabelColor = 
+/**  Cyan. */
+"cyan" | 
+/**  Lime. */
+"lime" | 
+/**  Orange. */
+"orange" | 
+/**  Pink. */
+"pink" | 
+/**  Brown. */
+"brown";
 
 /**  The last attempt to refresh a token (RFC 6749, section 6). */
 export type LastRefresh = {

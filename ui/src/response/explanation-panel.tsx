@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Copy } from "lucide-react";
 import type { ReactNode } from "react";
 import { ErrorNote } from "../domain/error-note";
+import { isRefused } from "../domain/refusal";
 import type { Connection, Explanation, TokenLife } from "../host/bindings";
 import { toCommandError } from "../host/errors";
 import { refreshConnection } from "../host/mutations";
@@ -93,14 +94,17 @@ function NextAction({
 	sentAt,
 	onSend,
 }: Pick<Panel, "explanation" | "sentAt" | "onSend"> & { connection: Connection }) {
-	if (explanation.action === "refresh" && connection.token) {
+	// What cannot be refreshed any more is not advised to be.
+	const action =
+		explanation.action === "refresh" && isRefused(connection) ? "reauthorize" : explanation.action;
+	if (action === "refresh" && connection.token) {
 		if (refreshedSince(connection.token, sentAt)) {
 			return <SendAgain what="The app has refreshed the token since." onSend={onSend} />;
 		}
 		return <RefreshAction connection={connection} />;
 	}
 	if (connection.credential !== "oauth") return null;
-	if (explanation.action !== "reauthorize") return null;
+	if (action !== "reauthorize") return null;
 	if (Date.parse(connection.connectedAt) > Date.parse(sentAt)) {
 		return <SendAgain what="The portal was re-authorized since." onSend={onSend} />;
 	}
