@@ -200,7 +200,7 @@ impl Responses {
     /// [`Error::ResponseGone`] if the response is no longer stored; [`Error::Disk`] if the temporary file or `out`
     /// fails.
     pub fn write(&self, response: &ResponseId, out: &mut dyn io::Write) -> Result<()> {
-        self.with(response, |body| body.write_text(out, &|text| self.secrets_in(text)))
+        self.with(response, |body| body.write(out, &|text| self.secrets_in(text)))
     }
 }
 
