@@ -77,6 +77,10 @@ export const {
 	copySnippet,
 	copyCurlWithSecret,
 	toggleBodyNode,
+	copyBody,
+	copyBodyPath,
+	copyBodyValue,
+	saveBody,
 	// Unfolds what hides the row that it finds.
 	findInBody,
 	cancelFindInBody,
