@@ -1,7 +1,6 @@
 import { type RefObject, useEffect } from "react";
 
-const focusable =
-	'button:not([disabled]), input:not([disabled]), textarea, a[href], [tabindex="0"]';
+const focusable = 'button:not([disabled]), input:not([disabled]), textarea, a[href], [tabindex="0"]';
 
 /**
  * Keeps the focus within an element when what has it is taken away: it goes to the first thing that can take it in the

@@ -2,6 +2,8 @@ import type { BodyRow } from "../host/bindings";
 import type { MenuEntry } from "../ui/menu-entries";
 import type { BodyActs } from "./use-body-acts";
 
+const mod = /Mac/.test(navigator.userAgent) ? "⌘" : "Ctrl";
+
 /** What can be done with the body as a whole. */
 export function bodyEntries(acts: BodyActs): MenuEntry[] {
 	const copy = { id: "body", text: "Copy the whole body", act: acts.copyBody };
@@ -19,8 +21,8 @@ export function rowEntries(
 	const isValue = kind !== "object" && kind !== "array" && kind !== "close";
 	const entries: (MenuEntry | false)[] = [
 		...selectionEntries(acts),
-		{ id: "value", text: "Copy value", keys: "Ctrl C", act: () => acts.copyValue(node) },
-		{ id: "path", text: "Copy path", keys: "Ctrl Shift C", act: () => acts.copyPath(node) },
+		{ id: "value", text: "Copy value", keys: `${mod} C`, act: () => acts.copyValue(node) },
+		{ id: "path", text: "Copy path", keys: `${mod} Shift C`, act: () => acts.copyPath(node) },
 		key !== null && { id: "key", text: "Copy key", act: () => acts.copy(key, "Key") },
 		isValue && { id: "whole", text: "Show the whole value…", keys: "Enter", act: () => showWhole(node) },
 		foldable && { id: "fold", text: folded ? "Unfold" : "Fold", keys: "Enter", act: () => toggle(node) },

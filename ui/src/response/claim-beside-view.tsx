@@ -2,8 +2,12 @@ import type { ClaimBesideView as Claim } from "../host/bindings";
 import { Chip } from "../ui/chip";
 import styles from "./claim-beside-view.module.css";
 
-export const differs = ({ agreement }: Claim) =>
-	agreement !== "agrees" && agreement !== "agrees_not_grantable" && agreement !== "neither_names";
+/** Whether both sides are worth a look. A claim of what is granted already has nothing beside it. */
+export const differs = ({ agreement, missing }: Claim) =>
+	agreement !== "agrees" &&
+	agreement !== "agrees_not_grantable" &&
+	agreement !== "neither_names" &&
+	!(agreement === "claims_granted" && missing.length === 0);
 
 /** Where HubSpot and the catalog differ on what is missing: both, side by side, without preferring one. */
 export function ClaimBesideView({ claim }: { claim: Claim }) {
@@ -33,7 +37,7 @@ export function ClaimBesideView({ claim }: { claim: Claim }) {
 							))}
 						</td>
 						<td>
-							{missing.length === 0 && "nothing is missing that could be asked for"}
+							{missing.length === 0 && "HubSpot's list is complete; asking again will not help"}
 							{missing.slice(0, 3).map((scopes) => (
 								<p key={scopes.join(" ")}>
 									{scopes.map((scope) => (

@@ -35,7 +35,12 @@ export function TreeRow({
 	if (row.kind === "close") {
 		return (
 			// No element inside: a screen reader's tree holds tree items and nothing else.
-			<BodyLine className={styles.close} style={{ ...style, ...indent }} role="presentation" data-index={index}>
+			<BodyLine
+				className={styles.close}
+				style={{ ...style, ...indent }}
+				role="presentation"
+				data-index={index}
+			>
 				{row.text}
 			</BodyLine>
 		);

@@ -6,7 +6,10 @@ import { toastError } from "../host/toast-error";
 export type BodyActs = ReturnType<typeof useBodyActs>;
 
 /** What of an answer can be taken away. `said`: that it was, for a few seconds; it is to be announced. */
-export function useBodyActs({ id, body, headers }: Pick<SentRequest, "id" | "body" | "headers">, name: string) {
+export function useBodyActs(
+	{ id, body, headers }: Pick<SentRequest, "id" | "body" | "headers">,
+	name: string,
+) {
 	const [said, setSaid] = useState("");
 	useEffect(() => {
 		if (said === "") return;

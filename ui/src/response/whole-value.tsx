@@ -52,13 +52,13 @@ export function WholeValue({
 						</code>
 					</p>
 					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-					<pre className={styles.value} role="region" aria-label="Value" tabIndex={0}>
+					<section className={styles.value} aria-label="Value" tabIndex={0}>
 						{value.data.text === "" ? (
 							<span className="muted">An empty text.</span>
 						) : (
 							<VisibleText text={value.data.text} />
 						)}
-					</pre>
+					</section>
 					{value.data.isCut && (
 						<p>This is the first megabyte. Copy the value, or save the body as a file, to have all of it.</p>
 					)}

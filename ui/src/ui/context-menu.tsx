@@ -39,7 +39,11 @@ export function useContextMenu(
 	};
 	const onFault = () => {
 		close();
-		showToast("danger", "The menu could not be loaded.", "A file of Portalscope could not be read. Try again.");
+		showToast(
+			"danger",
+			"The menu could not be loaded.",
+			"A file of Portalscope could not be read. Try again.",
+		);
 	};
 	const menu = opened && <Layer label={label} {...opened} onClose={close} onFault={onFault} />;
 	return { listeners, menu };

@@ -11,7 +11,13 @@ export function Term({ children, about }: { children: string; about: string }) {
 	const { triggerProps, tooltipProps } = useTooltipTrigger({ shouldCloseOnPress: false }, state, word);
 	return (
 		<>
-			<button {...triggerProps} ref={word} type="button" className={styles.term} onClick={() => state.open(true)}>
+			<button
+				{...triggerProps}
+				ref={word}
+				type="button"
+				className={styles.term}
+				onClick={() => state.open(true)}
+			>
 				{children}
 			</button>
 			{state.isOpen && (

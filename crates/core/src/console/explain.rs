@@ -114,7 +114,12 @@ pub(super) fn explain(case: &Case, context: &ScopeContext, today: &str) -> Expla
     let claim = body.as_ref().and_then(|body| claim_beside(case, context, body));
     let body = body.unwrap_or_default();
     let first = diagnosis.causes.first();
-    let means = first.map_or("Neither the status nor the body tells why.", |first| first.label.page().means);
+    let means = if is_contradicted(first, claim.as_ref()) {
+        "Most often the grant is minutes old, and not all of HubSpot's servers know of it yet. Else the portal's plan or the \
+            user lacks what the scope stands for. Asking for the scope again will not help."
+    } else {
+        first.map_or("Neither the status nor the body tells why.", |first| first.label.page().means)
+    };
     let detail = [vec![means], worth_knowing(case, context, &body)].concat().join(" ");
     let title = title(first, &body, claim.as_ref());
     Explanation {
@@ -140,19 +145,23 @@ fn title(first: Option<&RankedCause>, body: &ErrorBody, claim: Option<&ClaimBesi
     let is_missing = |first: &RankedCause| {
         matches!(first.label, Cause::RequiredFieldMissing | Cause::ConditionalPropertyRequired)
     };
-    let is_contradicted =
-        claim.is_some_and(|claim| claim.agreement == Agreement::ClaimsGranted && claim.missing.is_empty());
     match (first, &*body.missing) {
         (Some(first), [name]) if is_missing(first) => format!("{name} is required and missing."),
         (Some(first), [_, _, ..]) if is_missing(first) => {
             format!("{} are required and missing.", body.missing.join(", "))
         }
-        (Some(first), _) if is_contradicted && first.certainty != CauseCertainty::Certain => {
+        _ if is_contradicted(first, claim) => {
             "HubSpot refuses this call, though its scope is granted.".to_owned()
         }
         (Some(first), _) => first.title.clone(),
         (None, _) => "HubSpot refused the call.".to_owned(),
     }
+}
+
+/// HubSpot names scopes that it has granted, and no cause is certain.
+fn is_contradicted(first: Option<&RankedCause>, claim: Option<&ClaimBesideView>) -> bool {
+    claim.is_some_and(|claim| claim.agreement == Agreement::ClaimsGranted && claim.missing.is_empty())
+        && first.is_none_or(|first| first.certainty != CauseCertainty::Certain)
 }
 
 fn named(context: Vec<NamedInContext>, policy: Option<String>) -> Vec<NamedFact> {
@@ -207,7 +216,7 @@ fn claim_beside(case: &Case, context: &ScopeContext, body: &ErrorBody) -> Option
 
 #[cfg(test)]
 mod tests {
-    use portalscope_catalog::CredentialKind;
+    use portalscope_catalog::{CredentialKind, GrantedScopes};
     use portalscope_diagnosis::{Case, Request, Response, Stage};
     use portalscope_redact::Redactor;
 
@@ -221,7 +230,11 @@ mod tests {
 
     /// What a failed GET is explained by.
     fn explained_at(path: &str, status: u16, body: &str) -> Explanation {
-        let case = Case {
+        explain(&case(path, status, body), &context(None), "2027-09-14")
+    }
+
+    fn case(path: &str, status: u16, body: &str) -> Case {
+        Case {
             stage: Some(Stage::Api),
             request: Request {
                 method: Some("GET".to_owned()),
@@ -230,16 +243,18 @@ mod tests {
             },
             response: Response { status: Some(status), body: Some(body.to_owned()), ..Response::default() },
             ..Case::default()
-        };
-        let context = ScopeContext {
+        }
+    }
+
+    fn context(granted: Option<GrantedScopes>) -> ScopeContext {
+        ScopeContext {
             catalog: CurrentCatalog::Bundled,
             scopes: None,
-            granted: None,
+            granted,
             credential: CredentialKind::Oauth,
             token_life: None,
             connected_at: None,
-        };
-        explain(&case, &context, "2027-09-14")
+        }
     }
 
     #[test]
@@ -327,6 +342,19 @@ mod tests {
             [NamedFact { name: "policyName".into(), values: vec!["TEN_SECONDLY_ROLLING".into()] }]
         );
         assert_eq!(limited("DAILY").wait_seconds, None);
+    }
+
+    #[test]
+    fn a_scope_that_is_granted_and_refused_is_one_account_and_no_advice_to_ask_again() {
+        let body = r#"{"category":"MISSING_SCOPES","message":"m","errors":[{"context":{"requiredGranularScopes":["crm.objects.contacts.read"]}}]}"#;
+        let mut refused = case("/crm/objects/2026-03/contacts", 403, body);
+        refused.request.granted_scopes =
+            Some(["oauth", "crm.objects.contacts.read"].map(str::to_owned).to_vec());
+        let granted = GrantedScopes::parse("oauth crm.objects.contacts.read");
+        let told = explain(&refused, &context(Some(granted)), "2027-09-14");
+        assert_eq!(told.title, "HubSpot refuses this call, though its scope is granted.");
+        assert!(told.detail.starts_with("Most often the grant is minutes old"), "{told:?}");
+        assert_eq!((told.action, told.wait_seconds), (SuggestedAction::Wait, Some(60)));
     }
 
     #[test]

@@ -7,6 +7,7 @@ import { ExplanationPanel } from "../../../response/explanation-panel";
 import { Note } from "../../../ui/note";
 import { Tab, TabList, TabPanel, Tabs } from "../../../ui/tabs";
 import type { Look } from "../use-look";
+import { titleOf } from "../words";
 import styles from "./entry.module.css";
 import { EntryHead } from "./entry-head";
 import { NoteField } from "./note-field";
@@ -67,7 +68,13 @@ export function Entry({
 				</TabList>
 				{answer !== null && (
 					<TabPanel id="answer" className={styles.side}>
-						<AnswerTabs key={answer.id} sent={answer} part={part.answer} onPart={choose("answer")} />
+						<AnswerTabs
+							key={answer.id}
+							sent={answer}
+							name={titleOf(row)}
+							part={part.answer}
+							onPart={choose("answer")}
+						/>
 					</TabPanel>
 				)}
 				<TabPanel id="request" className={styles.side}>
@@ -78,7 +85,8 @@ export function Entry({
 					</p>
 					<AnswerTabs
 						key={request.id}
-						sent={{ ...request, sizeBytes: row.requestBytes }}
+						sent={request}
+						name={`${titleOf(row)} request`}
 						part={part.request ?? (request.body.kind === "empty" ? "headers" : null)}
 						onPart={choose("request")}
 					/>
