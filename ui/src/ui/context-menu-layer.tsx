@@ -2,7 +2,7 @@ import { useRef } from "react";
 import { Menu, Popover } from "react-aria-components";
 import { createPortal } from "react-dom";
 import styles from "./context-menu-layer.module.css";
-import layer from "./layer.module.css";
+import shared from "./layer.module.css";
 import { itemsOf, type MenuEntry } from "./menu-entries";
 
 /** The list of a context menu, at a point of the window. Esc closes it, and the focus goes back to where it was. */
@@ -31,11 +31,11 @@ export function ContextMenuLayer({
 				isOpen
 				onOpenChange={(isOpen) => !isOpen && onClose()}
 				aria-label={label}
-				className={layer.popover ?? ""}
+				className={shared.popover ?? ""}
 				placement="bottom start"
 				offset={0}
 			>
-				<Menu aria-label={label} autoFocus="first" onClose={onClose} className={layer.list ?? ""}>
+				<Menu aria-label={label} autoFocus="first" onClose={onClose} className={shared.list ?? ""}>
 					{itemsOf(entries)}
 				</Menu>
 			</Popover>

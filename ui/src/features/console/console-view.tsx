@@ -48,7 +48,8 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const pathInput = useRef<HTMLInputElement>(null);
 	const maySend =
 		sending.kind !== "waiting" && preview.data !== undefined && preview.data.problems.length === 0;
-	const hindrance = useHindrance(frame, draftId);
+	const inTheWay = preview.data?.problems.map(({ at, name }) => `${at} ${name}`) ?? [];
+	const hindrance = useHindrance(frame, [draftId, sending.kind, ...inTheWay].join(", "));
 	const sendNow = () => {
 		if (maySend) void request(clean);
 		else hindrance.show();

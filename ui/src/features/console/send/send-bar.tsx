@@ -59,6 +59,11 @@ export function SendBar({
 				<span className="muted num">
 					<TimeSince from={sending.startedAt} />
 				</span>
+				{hinderedTimes > 0 && (
+					<span role="alert" key={hinderedTimes}>
+						A call is on its way already.
+					</span>
+				)}
 			</Row>
 		);
 	}

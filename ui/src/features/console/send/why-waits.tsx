@@ -34,9 +34,11 @@ export function WhyWaits({
 					Unlock writing…
 				</Button>
 			)}
-			<span role="alert" className="sr-only" key={`spoken ${hinderedTimes}`}>
-				{hinderedTimes > 0 && `Not sent. ${words ?? ""}`}
-			</span>
+			{hinderedTimes > 0 && (
+				<span role="alert" className="sr-only" key={`spoken ${hinderedTimes}`}>
+					Not sent. {words ?? "The request is still being checked."}
+				</span>
+			)}
 		</span>
 	);
 }
@@ -50,6 +52,12 @@ function wordsOf(problems: RequestProblem[], draft: RequestDraft): string | null
 	if (isUnfilled(first) && unfilled.length === problems.length) {
 		return `To send, fill in ${unfilled.join(" and ")}.`;
 	}
+	if (first.at === "lock") return first.message;
 	const more = others.length > 0 ? ` And ${others.length} more.` : "";
-	return `${first.message}${more}`;
+	return `To send, correct ${placeOf(first)}: ${first.message}${more}`;
+}
+
+function placeOf({ at, name }: RequestProblem): string {
+	if (at === "path_value") return name ?? "the path";
+	return name === null ? `the ${at}` : `the ${at} ${name}`;
 }
