@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { cleanDraft, openEndpoint, openRequest, pathNames } from "../../domain/request-draft";
 import type { RequestProblem } from "../../host/bindings";
@@ -179,4 +179,14 @@ test("Enter in the search for an endpoint takes the first that was found", async
 		"value",
 		"/engagements/v1/engagements",
 	);
+});
+
+test("an endpoint's menu copies its path without choosing it", async () => {
+	const { host, user } = begin();
+	await user.click(await screen.findByRole("button", { name: "Choose an endpoint" }));
+	const option = (await screen.findAllByRole("option"))[0] as HTMLElement;
+	fireEvent.contextMenu(option, { clientX: 9, clientY: 9 });
+	await user.click(await screen.findByRole("menuitem", { name: "Copy method and path" }));
+	await waitFor(() => expect(host.callsOf("copy_text")[0]?.text).toMatch(/^[A-Z]+ \//));
+	screen.getByRole("dialog", { name: "Choose an endpoint" });
 });

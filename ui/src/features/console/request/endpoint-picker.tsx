@@ -5,6 +5,7 @@ import { EndpointList } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
 import { openEndpoint } from "../../../domain/request-draft";
 import type { Endpoint } from "../../../host/bindings";
+import { copyAndTell } from "../../../host/copied";
 import { toCommandError } from "../../../host/errors";
 import { searchOperations } from "../../../host/queries/verdicts";
 import { useDebounced } from "../../../lib/debounced";
@@ -66,6 +67,7 @@ function EndpointPicker({
 				{search.error && <ErrorNote error={toCommandError(search.error)} />}
 				{search.data && (
 					<EndpointList
+						onCopy={copyAndTell}
 						label="Endpoints"
 						mode="one"
 						items={search.data}

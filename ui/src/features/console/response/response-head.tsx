@@ -1,4 +1,5 @@
 import type { Connection, SentRequest } from "../../../host/bindings";
+import { copyAndTell } from "../../../host/copied";
 import { copyText } from "../../../host/mutations";
 import { toastError } from "../../../host/toast-error";
 import { byteSize, duration } from "../../../lib/format";
@@ -9,7 +10,6 @@ import { useContextMenu } from "../../../ui/context-menu";
 import { CopyButton } from "../../../ui/copy-button";
 import { Row } from "../../../ui/row";
 import { Time } from "../../../ui/time";
-import { showToast } from "../../../ui/toast";
 import { VisibleText } from "../../../ui/visible-text";
 import styles from "./response-head.module.css";
 
@@ -17,15 +17,19 @@ import styles from "./response-head.module.css";
 export function ResponseHead({ connection, sent }: { connection: Connection; sent: SentRequest }) {
 	const { correlationId } = sent;
 	const line = supportLine(connection.identity, sent, outcomeOf(sent));
-	const copy = (what: string, text: string) =>
-		copyText(text).then(() => showToast("ok", `Copied: ${what}`), toastError);
 	const { listeners, menu } = useContextMenu("Answer", () => ({
 		entries: [
-			{ id: "line", text: "Copy support line", act: () => copy("support line", line) },
+			{ id: "line", text: "Copy support line", act: () => copyAndTell(line, "support line") },
 			...(correlationId === null
 				? []
-				: [{ id: "id", text: "Copy correlation ID", act: () => copy("correlation ID", correlationId) }]),
-			{ id: "url", text: "Copy address", act: () => copy("address", sent.url) },
+				: [
+						{
+							id: "id",
+							text: "Copy correlation ID",
+							act: () => copyAndTell(correlationId, "correlation ID"),
+						},
+					]),
+			{ id: "url", text: "Copy address", act: () => copyAndTell(sent.url, "address") },
 		],
 	}));
 	return (

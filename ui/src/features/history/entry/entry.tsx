@@ -6,6 +6,7 @@ import { AnswerTabs } from "../../../response/answer-tabs";
 import { ExplanationPanel } from "../../../response/explanation-panel";
 import { Note } from "../../../ui/note";
 import { Tab, TabList, TabPanel, Tabs } from "../../../ui/tabs";
+import { VisibleText } from "../../../ui/visible-text";
 import type { Look } from "../use-look";
 import { titleOf } from "../words";
 import styles from "./entry.module.css";
@@ -60,6 +61,11 @@ export function Entry({
 					It is not kept why.
 				</Note>
 			)}
+			{answer?.notes.map((note) => (
+				<p key={note}>
+					<VisibleText text={note} />
+				</p>
+			))}
 			<SinceThen past={past} connection={connection} />
 			<Tabs className={styles.sides} selected={side} onSelect={(id) => setSide(id as Side)}>
 				<TabList aria-label="Sides of the call">
