@@ -4,10 +4,11 @@ import type { Cause, Page } from "../host/bindings";
 import { toCommandError } from "../host/errors";
 import { causePages } from "../host/queries/diagnosis";
 import { Button } from "../ui/button";
+import { Coded } from "../ui/coded";
 import { Row } from "../ui/row";
 import { Bar, Loading } from "../ui/skeleton";
 import { Stack } from "../ui/stack";
-import { Coded, WhoBadge } from "./cause-words";
+import { WhoBadge } from "./cause-words";
 
 /** What is known of a cause: what it means, how it shows, how to mend and to prevent it. Other causes are links. */
 export function CausePage({ label, onOpen }: { label: Cause; onOpen: (label: Cause) => void }) {

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import type { CauseCertainty, Who } from "../host/bindings";
 import { Badge, type Tone } from "../ui/badge";
 
@@ -20,12 +19,4 @@ export function CertaintyBadge({ certainty }: { certainty: CauseCertainty }) {
 /** Who must act. */
 export function WhoBadge({ who }: { who: Who }) {
 	return <Badge tone="neutral">{whoActs(who)}</Badge>;
-}
-
-/** A sentence with code between backticks. `linked`: draws the code that leads somewhere; `null` for what does not. */
-export function Coded({ text, linked }: { text: string; linked?: (code: string) => ReactNode }) {
-	const parts = text.split("`");
-	return parts.map((part, at) =>
-		at % 2 === 0 ? part : <span key={at}>{linked?.(part) ?? <code>{part}</code>}</span>,
-	);
 }

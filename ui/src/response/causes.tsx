@@ -2,9 +2,10 @@ import { useState } from "react";
 import type { CheckedDiagnosis, Diagnosis, Evidence, RankedCause } from "../host/bindings";
 import { openDialog } from "../navigation/navigation";
 import { Button } from "../ui/button";
+import { Coded } from "../ui/coded";
 import { Row } from "../ui/row";
 import { Stack } from "../ui/stack";
-import { CertaintyBadge, Coded, WhoBadge } from "./cause-words";
+import { CertaintyBadge, WhoBadge } from "./cause-words";
 import styles from "./causes.module.css";
 import { type CheckedCall, Checks, MadeChecks } from "./checks";
 
