@@ -1,5 +1,6 @@
 import type { ClaimBesideView as Claim } from "../host/bindings";
 import { Chip } from "../ui/chip";
+import { Term } from "../ui/term";
 import styles from "./claim-beside-view.module.css";
 
 /** Whether both sides are worth a look. A claim of what is granted already has nothing beside it. */
@@ -23,7 +24,11 @@ export function ClaimBesideView({ claim }: { claim: Claim }) {
 				<thead>
 					<tr>
 						<th scope="col">HubSpot says</th>
-						<th scope="col">The catalogue says</th>
+						<th scope="col">
+							<Term about="Portalscope's own list of HubSpot's endpoints, with the scopes that each requires.">
+								The catalogue says
+							</Term>
+						</th>
 					</tr>
 				</thead>
 				<tbody>

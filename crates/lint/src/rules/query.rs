@@ -105,7 +105,7 @@ fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             quoted(name)
         );
         if let Some(near) = near {
-            message = format!("{message} Was `{near}` meant?");
+            message = format!("{message} Did you mean `{near}`?");
         } else if is_filter(name) && operation.path.contains("/objects/") {
             message += " Lists of records cannot be filtered: use the search, `POST …/search`.";
         }

@@ -94,7 +94,10 @@ export function EntryHead({
 					<Columns2 aria-hidden />
 					Compare…
 				</Button>
-				<IconButton label={row.pinned ? "Unpin" : "Pin: keep it beyond the bounds"} onPress={acts.pin}>
+				<IconButton
+					label={row.pinned ? "Unpin" : "Pin: keep it even when older entries are removed"}
+					onPress={acts.pin}
+				>
 					{row.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
 				</IconButton>
 				<Menu

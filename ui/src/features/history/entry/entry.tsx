@@ -58,7 +58,7 @@ export function Entry({
 			{failure !== null && <ErrorNote error={failure} />}
 			{answer === null && failure === null && (
 				<Note tone="danger" title="No answer arrived.">
-					It is not kept why.
+					The reason was not recorded.
 				</Note>
 			)}
 			{answer?.notes.map((note) => (
