@@ -47,7 +47,7 @@ function Parts({ page, pages, onOpen }: { page: Page; pages: Page[]; onOpen: (la
 	const parts: [title: string, text: string][] = [
 		["What it means", page.means],
 		["How it shows", page.shows],
-		["How to mend it", page.mend],
+		["How to fix it", page.mend],
 		["In exact terms", page.exact],
 		["How to prevent it", page.prevent],
 	];

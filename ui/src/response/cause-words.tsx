@@ -3,13 +3,13 @@ import { Badge, type Tone } from "../ui/badge";
 
 const tones: Record<CauseCertainty, Tone> = { certain: "ok", likely: "accent", possible: "neutral" };
 const acts: Record<Who, string> = {
-	you: "whoever makes the call",
+	you: "you, in the call",
 	"portal admin": "an admin of the portal",
 	"app owner": "the app's owner",
 	HubSpot: "HubSpot",
 };
 
-export const whoActs = (who: Who) => `To be mended by ${acts[who]}`;
+export const whoActs = (who: Who) => `Who can fix it: ${acts[who]}`;
 
 /** "certain", "likely" or "possible". */
 export function CertaintyBadge({ certainty }: { certainty: CauseCertainty }) {
