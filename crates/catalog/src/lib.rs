@@ -30,6 +30,7 @@ mod paths;
 mod requirement;
 mod scopes;
 mod search;
+mod search_query;
 mod search_words;
 mod segments;
 mod solver;
