@@ -17,6 +17,7 @@ import { ResponsePane } from "./response/response-pane";
 import { ConfirmDialog } from "./send/confirm-dialog";
 import { useConfirmedSend } from "./send/use-confirmed-send";
 import { type Sending, useSend } from "./send/use-send";
+import { useOfferedActs, useWantedWork } from "./use-offered-acts";
 
 export { loadJsonEditor } from "./request/json-editor";
 
@@ -45,6 +46,9 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const sendNow = () => {
 		if (maySend) void request(clean);
 	};
+	const requestPane = useRef<HTMLElement>(null);
+	useOfferedActs({ connection, draft: clean, preview: preview.data, sending, send: sendNow });
+	useWantedWork(connection.id, requestPane);
 	useEffect(() => {
 		const again = takeSending(connection.id, draftId);
 		if (again) void requestAgain(clean, again.writes);
@@ -57,7 +61,7 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	return (
 		<div className={styles.frame}>
 			<div className={styles.split} style={{ ["--share" as string]: `${share}%` }}>
-				<section className={styles.pane} aria-label="Request" data-pane tabIndex={-1}>
+				<section className={styles.pane} ref={requestPane} aria-label="Request" data-pane tabIndex={-1}>
 					<NotKeptNote connectionId={connection.id} />
 					<DraftTabs connectionId={connection.id}>
 						<RequestPane
