@@ -94,7 +94,7 @@ pub use portalscope::{InitialState, OpenError, Platform, Portalscope};
 pub use portalscope_body::{
     BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow, WholeValue,
 };
-pub use portalscope_catalog::{ReadList, VerdictKind};
+pub use portalscope_catalog::{ReadList, ScopeProposal, ScopeSlip, VerdictKind};
 pub use portalscope_diagnosis::{Cause, Diagnosis, Page, RankedCause};
 pub use portalscope_formats::SnippetError;
 pub use portalscope_history::{

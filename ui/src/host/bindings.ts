@@ -85,6 +85,9 @@ export const commands = {
 	/**  Returns the removed set, so that it can be saved again. */
 	deleteEndpointSet: (id: string) => __TAURI_INVOKE<EndpointSet>("delete_endpoint_set", { id }),
 	analyzeEndpoints: (subject: AnalysisSubject, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyze_endpoints", { subject, endpoints }),
+	proposeScopes: (sentence: string, credential: CredentialKind) => __TAURI_INVOKE<ScopeProposal>("propose_scopes", { sentence, credential }),
+	proposeScopesFor: (endpoints: Endpoint[], credential: CredentialKind) => __TAURI_INVOKE<ScopeProposal>("propose_scopes_for", { endpoints, credential }),
+	scopeSlips: (names: string[]) => __TAURI_INVOKE<ScopeSlip[]>("scope_slips", { names }),
 	operationFacts: (subject: AnalysisSubject, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { subject, endpoint }),
 	previewConsent: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentPreview>("preview_consent", { id, wanted }),
 	previewOauthAppConsent: (app: AppId, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_oauth_app_consent", { app, scopes, optionalScopes }),
@@ -2533,6 +2536,17 @@ export type RowKind =
 "close";
 
 /**  What a list of endpoints needs, and what of it is granted. Row numbers count from 0. */
+export type ScopeProposal = {
+	calls: { method: string; path: string; title: string }[],
+	scopes: ProposedScope[],
+	impossible: string[],
+	notUnderstood: string[],
+	markdown: string,
+	plain: string,
+};
+export type ProposedScope = { scope: string, required: boolean, because: string[] };
+export type ScopeSlip = { name: string, sentence: string, meant: string | null };
+
 export type ScopeAnalysis = {
 	/**  One per endpoint, in the order of the list. */
 	rows: AnalyzedEndpoint[],
