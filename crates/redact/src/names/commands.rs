@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::judge::looks_random;
 use super::layout::is_value;
+use super::quote::quote_before;
 use super::text::{Text, skip_spaces};
-use super::value::{self, Joiner, Value, value_at};
+use super::value::{Joiner, Value, value_at};
 use crate::bytes::{ByteSet, Lengths};
 use crate::finding::{Found, What};
 use crate::label::kind;
@@ -92,7 +93,7 @@ pub(super) fn assigned(
         if text[word.clone()].starts_with(b"-") {
             continue;
         }
-        let outer = value::quote_before(text, word.start);
+        let outer = quote_before(text, word.start);
         let Some(value) = value_at(text, at, Joiner::Equals { tight: true }, outer) else { continue };
         at = value.range.end.clamp(at, command.end);
         let bytes = &text[value.range.clone()];

@@ -3,6 +3,7 @@
 //! Only where a stem of such a name begins is anything read.
 
 mod aligned;
+mod character_data;
 mod commands;
 mod declared;
 mod element;
@@ -20,6 +21,7 @@ pub(crate) mod pairs;
 mod placeholder_words;
 pub(crate) mod placeholders;
 mod programs;
+mod quote;
 mod spoken;
 mod stems;
 pub(crate) mod table;
