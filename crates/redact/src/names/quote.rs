@@ -48,21 +48,18 @@ pub(super) fn quote_before(text: Text<'_>, at: usize) -> Option<Quote> {
 
 /// The end of the value: the same quote with no more backslashes than the opening one has.
 pub(super) fn closing_quote(text: Text<'_>, start: usize, quote: Quote) -> Option<usize> {
-    let mut backslashes = 0;
     let limit = text.len().min(start.saturating_add(text.reach));
-    for at in start..limit {
-        match text[at] {
-            b'\\' => backslashes += 1,
-            b'\n' if quote.byte != b'`' => return None,
-            byte if byte == quote.byte => {
-                let is_escaped =
-                    if quote.depth == 0 { backslashes % 2 == 1 } else { backslashes > quote.depth() };
-                if !is_escaped {
-                    return Some(at - backslashes.min(quote.depth()));
-                }
-                backslashes = 0;
-            }
-            _ => backslashes = 0,
+    let rest = &text[start.min(limit)..limit];
+    // Only what is between backticks goes on behind the line's end.
+    let line_end = if quote.byte == b'`' { b'`' } else { b'\n' };
+    for length in memchr::memchr2_iter(quote.byte, line_end, rest) {
+        if rest[length] != quote.byte {
+            return None;
+        }
+        let backslashes = rest[..length].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let is_escaped = if quote.depth == 0 { backslashes % 2 == 1 } else { backslashes > quote.depth() };
+        if !is_escaped {
+            return Some(start + length - backslashes.min(quote.depth()));
         }
     }
     None
