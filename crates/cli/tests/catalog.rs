@@ -95,7 +95,7 @@ fn a_path_in_another_form_is_unknown_and_the_right_one_is_offered() {
     ] {
         let failed = failure(&["catalog", "show", "GET", called]);
         assert_eq!(failed["code"], "unknown_operation");
-        assert!(failed["hint"].as_str().unwrap().contains(&format!("was `{right}` meant?")), "{failed}");
+        assert!(failed["hint"].as_str().unwrap().contains(&format!("did you mean `{right}`?")), "{failed}");
     }
 }
 
