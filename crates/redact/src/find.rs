@@ -9,6 +9,7 @@ use crate::base64;
 use crate::finding::{Found, Rewritten, What, merge};
 use crate::known::KnownSecrets;
 use crate::label;
+use crate::masks::Masks;
 use crate::personal::{self, PersonalData};
 use crate::view::{View, escape, is_of_read_run};
 use crate::{mail, names, shapes};
@@ -24,6 +25,8 @@ const MAX_NESTING: usize = 2;
 /// Which finders a text passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
+    /// A person's own masks alone.
+    Masks,
     /// Known values, and whole static tokens.
     Known,
     /// All of them.
@@ -32,6 +35,7 @@ pub(crate) enum Level {
 
 pub(crate) struct Finder<'a> {
     pub known: &'a KnownSecrets,
+    pub masks: &'a Masks,
     pub level: Level,
     pub nesting: usize,
 }
@@ -58,8 +62,12 @@ impl Finder<'_> {
 
     /// One reading of a text, or of a part of it that was decoded.
     fn read(&self, text: &[u8], runs: &[Range<usize>], memory: &mut names::Memory, found: &mut Vec<Found>) {
-        self.known.find(text, found);
+        self.masks.find(text, found);
+        if self.level != Level::Masks {
+            self.known.find(text, found);
+        }
         match self.level {
+            Level::Masks => {}
             Level::Known => shapes::find_whole_static(text, runs, found),
             Level::All(personal) => {
                 names::find(text, memory, found);

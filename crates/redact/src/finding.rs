@@ -15,6 +15,8 @@ pub enum Rule {
     Shape,
     /// Personal data: the value of a property, or its form.
     PersonalData,
+    /// A text that a person wanted gone.
+    Mask,
 }
 
 impl Rule {
@@ -25,6 +27,7 @@ impl Rule {
             Self::Name => "name",
             Self::Shape => "shape",
             Self::PersonalData => "personal data",
+            Self::Mask => "your own mask",
         }
     }
 }
@@ -63,6 +66,8 @@ pub(crate) enum What {
     Shaped(&'static str),
     /// A person's data.
     Personal(Personal),
+    /// A text that a person wanted gone: its index.
+    Masked(usize),
     /// Base64 of a text that holds any of these.
     Rewritten(Box<Rewritten>),
 }
@@ -74,6 +79,7 @@ impl What {
             Self::Named(_) => Rule::Name,
             Self::Shaped(_) => Rule::Shape,
             Self::Personal(_) => Rule::PersonalData,
+            Self::Masked(_) => Rule::Mask,
             Self::Rewritten(rewritten) => rewritten.inner.first().map_or(Rule::Name, |one| one.what.rule()),
         }
     }
@@ -81,7 +87,8 @@ impl What {
     /// Where ranges are the same, the higher one names it.
     fn rank(&self) -> u8 {
         match self {
-            Self::Known(_) => 4,
+            Self::Known(_) => 5,
+            Self::Masked(_) => 4,
             Self::Named(_) => 3,
             Self::Shaped(_) => 2,
             Self::Rewritten(_) => 1,
