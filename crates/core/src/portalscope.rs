@@ -38,6 +38,7 @@ use crate::oauth_apps::service::OauthApps;
 use crate::oauth_apps::transfer::AppTransfer;
 use crate::oauth_apps::view::OauthApp;
 use crate::platform::data_folder::DataFolder;
+use crate::report::Reports;
 use crate::scopes::Scopes;
 use crate::secrets::keyring_state::StorageState;
 use crate::secrets::staged::{PastedSecret, StagedSecret, StagedSecrets};
@@ -109,6 +110,8 @@ pub struct Portalscope {
     pub drafts: Arc<Drafts>,
     /// Writes requests as code.
     pub snippets: Snippets,
+    /// Makes reports to send.
+    pub reports: Reports,
     /// Links from outside, and links to hand out.
     pub links: Links,
     /// What is stored where, and its removal.
@@ -226,6 +229,7 @@ impl Portalscope {
             ground.secrets.clone(),
             ground.clock.clone(),
         );
+        let reports = Reports::new(&ground, apps.apps.clone(), console.spool.clone());
         let links = Links::new(
             connect.flows.clone(),
             ground.apps.clone(),
@@ -264,6 +268,7 @@ impl Portalscope {
             importer: console.importer,
             drafts: console.drafts,
             snippets: console.snippets,
+            reports,
             links,
             storage,
             store: ground.store,

@@ -28,6 +28,12 @@ const MAX_ROWS: u32 = 500;
 const MAX_COUNTED: usize = 2_000;
 const MILLISECONDS_PER_HOUR: i64 = 3_600_000;
 
+/// A page of entries as they are kept, and where the next begins.
+pub(crate) struct FoundEntries {
+    pub entries: Vec<(HistoryEntryId, Summary)>,
+    pub next: Option<HistoryCursor>,
+}
+
 /// Reads.
 impl History {
     /// A page of what is found, the newest first, 500 rows at most. `cursor`: [`HistoryRows::next`] of the page before.
@@ -128,6 +134,17 @@ impl History {
     pub(crate) fn row_of(&self, id: &HistoryEntryId, entry: Summary) -> HistoryRow {
         let place = read_id(id).map_or(Place::File, |(place, _)| place);
         self.row(&self.catalogs.current(), place, entry)
+    }
+
+    /// A page of entries as they are kept, the newest first.
+    pub(crate) fn found(
+        &self,
+        lookup: &HistoryLookup,
+        cursor: Option<HistoryCursor>,
+    ) -> Result<FoundEntries> {
+        let Merged { entries, next } = self.merged(lookup, cursor, MAX_ROWS as usize)?;
+        let named = |(place, entry): (Place, Summary)| (entry_id(place, entry.id), entry);
+        Ok(FoundEntries { entries: entries.into_iter().map(named).collect(), next })
     }
 
     fn merged(&self, lookup: &HistoryLookup, cursor: Option<HistoryCursor>, limit: usize) -> Result<Merged> {
@@ -300,14 +317,14 @@ fn failure_view(catalog: &CurrentCatalog, one: FailureGroup) -> FailureGroupView
     }
 }
 
-pub(super) fn title_of(catalog: &CurrentCatalog, method: &str, path: &str) -> Option<String> {
+pub(crate) fn title_of(catalog: &CurrentCatalog, method: &str, path: &str) -> Option<String> {
     catalog.resolve(method, path).map(|found| found.operation.title().to_owned())
 }
 
-pub(super) fn instant(milliseconds: i64) -> Timestamp {
+pub(crate) fn instant(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap_or_default()
 }
 
-pub(super) fn count_of(count: u64) -> u32 {
+pub(crate) fn count_of(count: u64) -> u32 {
     narrow(usize::try_from(count).unwrap_or(usize::MAX))
 }
