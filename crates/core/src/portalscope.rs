@@ -39,6 +39,7 @@ use crate::oauth_apps::transfer::AppTransfer;
 use crate::oauth_apps::view::OauthApp;
 use crate::platform::data_folder::DataFolder;
 use crate::report::Reports;
+use crate::report::opened::OpenedReports;
 use crate::scopes::Scopes;
 use crate::secrets::keyring_state::StorageState;
 use crate::secrets::staged::{PastedSecret, StagedSecret, StagedSecrets};
@@ -112,6 +113,8 @@ pub struct Portalscope {
     pub snippets: Snippets,
     /// Makes reports to send.
     pub reports: Reports,
+    /// Opens reports of others, and HAR files.
+    pub opened_reports: OpenedReports,
     /// Links from outside, and links to hand out.
     pub links: Links,
     /// What is stored where, and its removal.
@@ -230,6 +233,7 @@ impl Portalscope {
             ground.clock.clone(),
         );
         let reports = Reports::new(&ground, apps.apps.clone(), console.spool.clone());
+        let opened_reports = OpenedReports::new(&ground, console.past_calls.clone());
         let links = Links::new(
             connect.flows.clone(),
             ground.apps.clone(),
@@ -269,6 +273,7 @@ impl Portalscope {
             drafts: console.drafts,
             snippets: console.snippets,
             reports,
+            opened_reports,
             links,
             storage,
             store: ground.store,

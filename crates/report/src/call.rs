@@ -76,18 +76,6 @@ pub struct Message {
     pub bytes: u32,
 }
 
-/// What was known beside a call when it was sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Type)]
-#[serde(rename_all = "camelCase", rename = "ReportKnownThen")]
-pub struct KnownThen {
-    /// The token's time was over. `null`: it was another token than that of now.
-    #[serde(default)]
-    pub token_is_over: Option<bool>,
-    /// The scopes had been changed within the last ten minutes.
-    #[serde(default)]
-    pub scopes_are_new: bool,
-}
-
 /// The verdict on a call before it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Type)]
 #[serde(rename_all = "camelCase", rename = "ReportVerdict")]
@@ -235,9 +223,6 @@ pub struct Call {
     /// The verdict before it was sent.
     #[serde(default)]
     pub verdict: Option<VerdictThen>,
-    /// What was known beside it.
-    #[serde(default)]
-    pub known: KnownThen,
     /// Why it failed. `null`: it did not.
     #[serde(default)]
     pub diagnosis: Option<Diagnosis>,

@@ -15,8 +15,7 @@ mod schema;
 mod write;
 
 pub use call::{
-    BodyText, Call, CallKind, Cause, Diagnosis, Evidence, Field, KnownThen, Message, RateFigures, Sender,
-    VerdictThen,
+    BodyText, Call, CallKind, Cause, Diagnosis, Evidence, Field, Message, RateFigures, Sender, VerdictThen,
 };
 pub use facts::{
     AppliedRule, ChosenEndpoint, ConnectionFacts, Environment, Facts, FailureGroup, Grant, LastRefresh,
@@ -25,9 +24,12 @@ pub use facts::{
 };
 pub use har::{entry as har_entry, file as har_file};
 
-pub use read::ReadError;
+pub use read::{Limits, Opened, OpenedKind, ReadError, read};
 pub use schema::schema;
 pub use write::{FILES, Writer};
+
+#[cfg(test)]
+use html::escaped as html_escaped;
 
 /// What `report.json` says that it is.
 pub const FORMAT: &str = "portalscope-report";

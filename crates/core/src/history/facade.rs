@@ -151,7 +151,7 @@ impl History {
         merge::page(self.engines()?, &Query { limit, ..self.query(lookup) }, cursor)
     }
 
-    fn query(&self, lookup: &HistoryLookup) -> Query {
+    pub(crate) fn query(&self, lookup: &HistoryLookup) -> Query {
         Query { text: lookup.text.clone(), filter: self.filter(lookup), ..Query::default() }
     }
 
@@ -179,30 +179,7 @@ impl History {
     }
 
     fn row(&self, catalog: &CurrentCatalog, place: Place, entry: Summary) -> HistoryRow {
-        let clean = |text: &str| self.engines.redacted(text);
-        HistoryRow {
-            id: entry_id(place, entry.id),
-            kind: entry.kind.into(),
-            sender: entry.who.into(),
-            title: title_of(catalog, &entry.method, &entry.operation),
-            connection: Some(entry.connection).filter(|id| !id.is_empty()).map(Into::into),
-            portal: entry.portal.map(|portal| portal.to_string().into()),
-            path: clean(&entry.path),
-            query: clean(&entry.query),
-            method: entry.method,
-            operation: entry.operation,
-            version: entry.version,
-            status: entry.status,
-            error: entry.error,
-            cause: entry.cause,
-            sent_at: instant(entry.started_at),
-            duration_ms: entry.duration_ms,
-            request_bytes: count_of(entry.request_bytes),
-            response_bytes: count_of(entry.response_bytes),
-            correlation_id: entry.correlation_id,
-            note: entry.note.as_deref().map(clean),
-            pinned: entry.pinned,
-        }
+        listed(catalog, entry_id(place, entry.id), entry, &|text| self.engines.redacted(text))
     }
 
     /// Those that there are.
@@ -291,6 +268,38 @@ impl History {
             Err(portalscope_history::Error::NotFound) => Err(Error::HistoryEntryGone),
             done => Ok(done?),
         }
+    }
+}
+
+/// An entry as lists show it.
+pub(crate) fn listed(
+    catalog: &CurrentCatalog,
+    id: HistoryEntryId,
+    entry: Summary,
+    clean: &dyn Fn(&str) -> String,
+) -> HistoryRow {
+    HistoryRow {
+        id,
+        kind: entry.kind.into(),
+        sender: entry.who.into(),
+        title: title_of(catalog, &entry.method, &entry.operation),
+        connection: Some(entry.connection).filter(|id| !id.is_empty()).map(Into::into),
+        portal: entry.portal.map(|portal| portal.to_string().into()),
+        path: clean(&entry.path),
+        query: clean(&entry.query),
+        method: entry.method,
+        operation: entry.operation,
+        version: entry.version,
+        status: entry.status,
+        error: entry.error,
+        cause: entry.cause,
+        sent_at: instant(entry.started_at),
+        duration_ms: entry.duration_ms,
+        request_bytes: count_of(entry.request_bytes),
+        response_bytes: count_of(entry.response_bytes),
+        correlation_id: entry.correlation_id,
+        note: entry.note.as_deref().map(clean),
+        pinned: entry.pinned,
     }
 }
 

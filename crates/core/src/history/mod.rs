@@ -13,7 +13,7 @@ mod notices;
 mod place;
 mod redaction;
 mod removal;
-mod template;
+pub(crate) mod template;
 pub(crate) mod token_calls;
 mod versions;
 pub(crate) mod view;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use portalscope_diagnosis::{Diagnosis as Found, RankedCause, diagnose};
 use portalscope_history::{StoredEntry, Summary};
-use portalscope_report::{Call, Cause, Diagnosis, Evidence, KnownThen, TimelineEvent};
+use portalscope_report::{Call, Cause, Diagnosis, Evidence, TimelineEvent};
 
 use crate::error::Result;
 use crate::history::History;
@@ -102,9 +102,7 @@ pub(super) fn call(
     let case = context.kept_case(&entry, &url);
     let has_failed = entry.summary.cause.is_some();
     let diagnosis = has_failed.then(|| as_told(diagnose(&case, &context.catalog, today)));
-    let known =
-        KnownThen { token_is_over: case.known.token_is_over, scopes_are_new: case.known.scopes_are_new };
-    Call { number, title, known, diagnosis, ..as_call(entry, url) }
+    Call { number, title, diagnosis, ..as_call(entry, url) }
 }
 
 fn as_told(found: Found) -> Diagnosis {

@@ -5,8 +5,10 @@
 mod about;
 pub(crate) mod choice;
 mod clean;
+mod entry;
 mod events;
 mod gather;
+pub(crate) mod opened;
 mod prepared;
 mod summary;
 mod tally;

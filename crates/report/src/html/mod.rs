@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use crate::call::Call;
 use crate::facts::Facts;
-use text::escaped;
+pub(crate) use text::escaped;
 
 /// The newest calls that the page lists; the others are in the JSON.
 pub(crate) const MAX_ROWS: usize = 300;

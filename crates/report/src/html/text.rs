@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// Escaped for an element or an attribute in double quotes. Characters that are not seen but act, such as those that turn
 /// the direction of writing, are named.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut clean = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match letter {
