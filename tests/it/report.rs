@@ -87,7 +87,7 @@ async fn a_report_tells_all_that_support_asks_for() {
         facts["timeline"].as_array().unwrap().iter().map(|event| event["what"].as_str().unwrap()).collect();
     assert_eq!(happened, ["consent", "token_exchange", "introspection", "refresh"]);
     let failure = &facts["failures"][0];
-    assert_eq!((&failure["count"], &failure["causes"][0]["label"]), (&1.into(), &"scope-missing".into()));
+    assert_eq!((&failure["count"], &failure["causes"][0]["label"]), (&1.into(), &"scope-not-granted".into()));
     let last = &facts["calls"][failure["call"].as_u64().unwrap() as usize - 1];
     assert_eq!(last["correlationId"], failure["correlationId"]);
     assert!(last["correlationId"].is_string() && facts["limits"][0]["lowest"]["remaining"].is_u64());
@@ -121,6 +121,8 @@ const PERSONAL: [&str; 5] = [
 async fn planted(fixture: &TestApp) -> (Connection, Vec<String>) {
     let app = &fixture.app;
     let form = fixture.app_draft(&format!("App {TOKEN_IN_APP}"));
+    app.oauth_apps.save(None, form).await.expect_err("a name with a secret in it is refused");
+    let form = fixture.app_draft(&format!("App of {}", PERSONAL[0]));
     app.oauth_apps.save(None, form).await.unwrap();
     let connection = fixture.connect().await;
     let mut call = draft(

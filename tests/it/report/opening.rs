@@ -1,6 +1,6 @@
 //! Bundles of the demo portal's failures and HAR files of others, opened.
 
-use portalscope_core::{CommandError, ErrorCode, HistoryLookup, OpenedFile, ReportChoice};
+use portalscope_core::{CommandError, ErrorCode, HistoryLookup, KeptBodies, OpenedFile, ReportChoice};
 use portalscope_demo_portal::{Connect, failure_scenarios};
 
 use super::{saved, send};
@@ -52,6 +52,7 @@ async fn a_bundle_of_each_failure_tells_the_same_first_cause_as_the_source() {
 async fn several_are_open_side_by_side_and_what_is_closed_is_gone() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
+    fixture.app.history.set_kept_bodies(&connection.id, Some(KeptBodies::All)).unwrap();
     send(&fixture, &connection, &draft("POST", "/crm/v3/objects/contacts/search", Some(r#"{"limit":1}"#)))
         .await;
     let to = fixture.home.path().join("report.zip");
