@@ -9,7 +9,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{
     app, connect, connections, console, coverage, demo, diagnosis, endpoints, history, links, oauth_apps,
-    scopes, secrets, storage, updates,
+    reports, scopes, secrets, storage, updates,
 };
 use crate::events::{
     ConnectionChanged, ConnectionRemoved, HistoryChanged, HistoryNoticed, LinkArrived, OauthAppsChanged,
@@ -142,6 +142,19 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             history::set_history_pinned,
             history::delete_history_entry,
             history::delete_history,
+            reports::prepare_report,
+            reports::cancel_report,
+            reports::report_contains,
+            reports::report_removals_of,
+            reports::save_report,
+            reports::discard_report,
+            reports::open_report,
+            reports::cancel_opening_report,
+            reports::opened_reports,
+            reports::close_report,
+            reports::opened_report_rows,
+            reports::opened_report_call,
+            reports::reopen_report_call,
             demo::expire_demo_token,
             demo::demo_scenarios,
             demo::set_demo_scenario,

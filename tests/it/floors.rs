@@ -34,7 +34,7 @@ const FLOORS: &[&[&str]] = &[
     &["connect"],
     &["console", "diagnosis/gather"],
     &["diagnosis"],
-    &["links"],
+    &["links", "report"],
     &["storage"],
     &["seed", "portalscope"],
     &["lib"],

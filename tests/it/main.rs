@@ -38,6 +38,7 @@ mod protocol;
 mod reauthorizing;
 mod refreshing;
 mod repeating_server;
+mod report;
 mod scopes;
 mod scripted_server;
 #[cfg(target_os = "linux")]

@@ -94,6 +94,9 @@ fn errors() -> Vec<Error> {
         Error::HistoryNotKept,
         Error::HistoryEntryGone,
         Error::HistoryEntryNoCall,
+        Error::ReportInvalid("A text to mask is too long.".to_owned()),
+        Error::ReportGone,
+        Error::ReportRefused(portalscope_report::ReadError::NotKnown),
         Error::Internal,
         Error::DataFolderNewer,
         Error::DataFolderForeign,
@@ -179,6 +182,9 @@ fn is_listed(error: &Error) {
         | Error::HistoryNotKept
         | Error::HistoryEntryGone
         | Error::HistoryEntryNoCall
+        | Error::ReportInvalid(_)
+        | Error::ReportGone
+        | Error::ReportRefused(_)
         | Error::Internal
         | Error::DataFolderNewer
         | Error::DataFolderForeign => {}

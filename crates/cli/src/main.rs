@@ -12,10 +12,12 @@ mod input;
 mod lint;
 mod output;
 mod redact;
+mod report;
 mod request_options;
 mod scopes;
 mod send;
 mod shared;
+mod since;
 mod snippet;
 mod terminal;
 
@@ -65,6 +67,11 @@ enum Command {
     /// Secrets are found by their names and by their form, each becomes a label such as «access-token#1». What holds no
     /// secret comes out byte for byte. Never goes online.
     Redact(redact::Options),
+    /// Write a report about a portal that is safe to send to support: a zip with a page, the facts as JSON, the calls as HAR
+    ///
+    /// Secrets become labels, personal data made-up values unless told otherwise. Progress goes to standard error. Never
+    /// goes online.
+    Report(report::Options),
     /// Say what is wrong with a request before it is sent: what HubSpot would refuse or not read as it is meant
     ///
     /// Ends with 0 when nothing is an error, 1 when something is or no request was found. Repeats no secret. Never goes
@@ -104,6 +111,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Refresh(options) => connections::refresh(options),
         Command::Disconnect(options) => connections::disconnect(options),
         Command::Redact(options) => redact::run(options),
+        Command::Report(options) => report::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Catalog(command) => catalog::run(command),
         Command::Scopes(command) => scopes::run(command),

@@ -32,7 +32,7 @@ pub struct Options {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Personal {
+pub enum Personal {
     /// They stay
     Keep,
     /// Made-up ones instead, the same one for the same data

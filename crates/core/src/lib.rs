@@ -22,6 +22,7 @@ mod links;
 mod oauth_apps;
 mod platform;
 mod portalscope;
+mod report;
 mod scopes;
 mod secrets;
 #[cfg(feature = "seed")]
@@ -102,6 +103,14 @@ pub use portalscope_history::{
     Page as HistoryPage, Query as HistoryQuery, StoredBody, StoredEntry, Summary as HistorySummary, Who,
 };
 pub use portalscope_hubspot::Environment;
+pub use portalscope_report::{
+    AppliedRule, Facts as ReportFacts, PersonalDataChoice, RemovedCount, Summary as ReportSummary,
+};
+pub use report::Reports;
+pub use report::choice::{
+    CallRemoval, RemovalGroup, ReportChoice, ReportFile, ReportPreview, ReportProgress,
+};
+pub use report::opened::{OpenedFile, OpenedReport, OpenedReports};
 pub use scopes::access::AnalysisSubject;
 pub use scopes::analysis::{AnalyzedEndpoint, NeededScope, ScopeAnalysis, UnusedScope};
 pub use scopes::coverage::{CoverageColumn, CoverageMatrix, CoverageRow, CoverageRows};

@@ -38,6 +38,8 @@ use crate::oauth_apps::service::OauthApps;
 use crate::oauth_apps::transfer::AppTransfer;
 use crate::oauth_apps::view::OauthApp;
 use crate::platform::data_folder::DataFolder;
+use crate::report::Reports;
+use crate::report::opened::OpenedReports;
 use crate::scopes::Scopes;
 use crate::secrets::keyring_state::StorageState;
 use crate::secrets::staged::{PastedSecret, StagedSecret, StagedSecrets};
@@ -109,6 +111,10 @@ pub struct Portalscope {
     pub drafts: Arc<Drafts>,
     /// Writes requests as code.
     pub snippets: Snippets,
+    /// Makes reports to send.
+    pub reports: Reports,
+    /// Opens reports of others, and HAR files.
+    pub opened_reports: OpenedReports,
     /// Links from outside, and links to hand out.
     pub links: Links,
     /// What is stored where, and its removal.
@@ -226,6 +232,8 @@ impl Portalscope {
             ground.secrets.clone(),
             ground.clock.clone(),
         );
+        let reports = Reports::new(&ground, apps.apps.clone(), console.spool.clone());
+        let opened_reports = OpenedReports::new(&ground, console.past_calls.clone());
         let links = Links::new(
             connect.flows.clone(),
             ground.apps.clone(),
@@ -264,6 +272,8 @@ impl Portalscope {
             importer: console.importer,
             drafts: console.drafts,
             snippets: console.snippets,
+            reports,
+            opened_reports,
             links,
             storage,
             store: ground.store,

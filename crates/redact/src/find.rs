@@ -10,6 +10,7 @@ use crate::effort::{self, Allowance, Effort};
 use crate::finding::{Found, Rewritten, What, merge};
 use crate::known::KnownSecrets;
 use crate::label;
+use crate::masks::Masks;
 use crate::personal::{self, PersonalData};
 use crate::view::{View, escape, is_of_read_run};
 use crate::{mail, names, shapes, unread};
@@ -25,6 +26,8 @@ const MAX_NESTING: usize = 2;
 /// Which finders a text passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
+    /// A person's own masks alone.
+    Masks,
     /// Known values, and whole static tokens.
     Known,
     /// All of them.
@@ -33,6 +36,7 @@ pub(crate) enum Level {
 
 pub(crate) struct Finder<'a> {
     pub known: &'a KnownSecrets,
+    pub masks: &'a Masks,
     pub level: Level,
     pub nesting: usize,
 }
@@ -79,9 +83,13 @@ impl Finder<'_> {
         found: &mut Vec<Found>,
     ) -> usize {
         let before = found.len();
-        self.known.find(text, found);
+        self.masks.find(text, found);
+        if self.level != Level::Masks {
+            self.known.find(text, found);
+        }
         let mut steps = 0;
         match self.level {
+            Level::Masks => {}
             Level::Known => shapes::find_whole_static(text, runs, found),
             Level::All(personal) => {
                 steps = names::find(text, &mut reading.names, found);

@@ -17,6 +17,8 @@ pub enum Rule {
     PersonalData,
     /// Encoded over again so often, with so many names of secrets, that it was not read.
     Unread,
+    /// A text that a person wanted gone.
+    Mask,
 }
 
 impl Rule {
@@ -28,6 +30,7 @@ impl Rule {
             Self::Shape => "shape",
             Self::PersonalData => "personal data",
             Self::Unread => "many encodings",
+            Self::Mask => "your own mask",
         }
     }
 }
@@ -66,6 +69,8 @@ pub(crate) enum What {
     Shaped(&'static str),
     /// A person's data.
     Personal(Personal),
+    /// A text that a person wanted gone: its index.
+    Masked(usize),
     /// Base64 of a text that holds any of these.
     Rewritten(Box<Rewritten>),
     /// What nobody looked at.
@@ -80,6 +85,7 @@ impl What {
             Self::Shaped(_) => Rule::Shape,
             Self::Personal(_) => Rule::PersonalData,
             Self::Unread => Rule::Unread,
+            Self::Masked(_) => Rule::Mask,
             Self::Rewritten(rewritten) => rewritten.inner.first().map_or(Rule::Name, |one| one.what.rule()),
         }
     }
@@ -87,7 +93,8 @@ impl What {
     /// Where ranges are the same, the higher one names it.
     fn rank(&self) -> u8 {
         match self {
-            Self::Known(_) => 4,
+            Self::Known(_) => 5,
+            Self::Masked(_) => 4,
             Self::Named(_) => 3,
             Self::Shaped(_) => 2,
             Self::Rewritten(_) => 1,

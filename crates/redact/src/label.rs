@@ -57,6 +57,11 @@ impl fmt::Display for SecretLabel {
     }
 }
 
+/// The word in a label.
+pub(crate) fn kind_of(label: &str) -> &str {
+    label.trim_matches(['«', '»', '"']).split('#').next().unwrap_or_default()
+}
+
 /// Which value has which label.
 #[derive(Default)]
 pub(crate) struct Labels {

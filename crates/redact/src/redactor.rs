@@ -9,9 +9,9 @@ use crate::bytes::ByteSet;
 use crate::find::{Finder, Level};
 use crate::finding::{Found, Rewritten, Rule, What};
 use crate::known::KnownSecrets;
-use crate::label::{Labels, SecretLabel, kind};
+use crate::label::{self, Labels, SecretLabel, kind};
+use crate::masks::{self, Masks};
 use crate::personal::PersonalData;
-use crate::report::Report;
 use crate::view::{decoded_once, is_gap};
 
 /// Replaces secrets in text. Cheap to share behind an `Arc`; safe from any thread.
@@ -31,6 +31,20 @@ pub struct Finding {
     /// How it was found.
     pub rule: Rule,
 }
+
+/// What was removed: never what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Removal<'a> {
+    /// The word in the label, such as `access-token` or `e-mail`.
+    pub kind: &'a str,
+    /// What stands in its place.
+    pub label: &'a str,
+    /// How it was found.
+    pub rule: Rule,
+}
+
+/// Is told what is removed.
+pub(crate) type Told<'a> = dyn FnMut(Removal<'_>) + 'a;
 
 impl Redactor {
     /// A redactor that knows no values yet.
@@ -67,7 +81,8 @@ impl Redactor {
     /// For who shows parts of a text.
     pub fn known_ranges(&self, text: &str) -> Vec<(Range<usize>, SecretLabel)> {
         let known = self.known();
-        let found = Finder { known: &known, level: Level::Known, nesting: 0 }.find(text.as_bytes());
+        let found = Finder { known: &known, masks: &Masks::default(), level: Level::Known, nesting: 0 }
+            .find(text.as_bytes());
         let label = |one: Found| {
             let value = &text.as_bytes()[one.range.clone()];
             let label = match one.what {
@@ -88,7 +103,9 @@ impl Redactor {
     /// What [`text_with`](Self::text_with) would replace, in order.
     pub fn findings(&self, text: &str, personal: PersonalData) -> Vec<Finding> {
         let known = self.known();
-        let found = Finder { known: &known, level: Level::All(personal), nesting: 0 }.find(text.as_bytes());
+        let found =
+            Finder { known: &known, masks: &Masks::default(), level: Level::All(personal), nesting: 0 }
+                .find(text.as_bytes());
         let mut writer = Writer::new(&known, self.labels(), personal, None);
         let mut words = Words::default();
         let finding = |one: Found| Finding {
@@ -99,15 +116,31 @@ impl Redactor {
         found.into_iter().map(finding).collect()
     }
 
+    /// As [`text_with`](Self::text_with), without a person's own masks as well. `told` is called for each part that is
+    /// removed, also for those inside of base64.
+    pub fn masked(
+        &self,
+        text: &str,
+        personal: PersonalData,
+        masks: &Masks,
+        told: &mut dyn FnMut(Removal<'_>),
+    ) -> String {
+        self.replaced(text, Level::All(personal), masks, Some(told))
+    }
+
     fn string(&self, text: &str, level: Level) -> String {
+        self.replaced(text, level, &Masks::default(), None)
+    }
+
+    fn replaced(&self, text: &str, level: Level, masks: &Masks, told: Option<&mut Told<'_>>) -> String {
         let known = self.known();
-        let found = Finder { known: &known, level, nesting: 0 }.find(text.as_bytes());
+        let found = Finder { known: &known, masks, level, nesting: 0 }.find(text.as_bytes());
         if found.is_empty() {
             return text.to_owned();
         }
         let personal = if let Level::All(personal) = level { personal } else { PersonalData::Keep };
         let mut clean = Vec::with_capacity(text.len());
-        Writer::new(&known, self.labels(), personal, None).write(text.as_bytes(), 0, &found, &mut clean);
+        Writer::new(&known, self.labels(), personal, told).write(text.as_bytes(), 0, &found, &mut clean);
         // Ranges end at the borders of characters.
         String::from_utf8(clean)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
@@ -131,21 +164,21 @@ impl Redactor {
 }
 
 /// Writes a text with labels in place of what was found.
-pub(crate) struct Writer<'a> {
+pub(crate) struct Writer<'a, 'told> {
     known: &'a KnownSecrets,
     labels: MutexGuard<'a, Labels>,
     personal: PersonalData,
-    report: Option<&'a mut Report>,
+    told: Option<&'a mut Told<'told>>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a, 'told> Writer<'a, 'told> {
     pub(crate) fn new(
         known: &'a KnownSecrets,
         labels: MutexGuard<'a, Labels>,
         personal: PersonalData,
-        report: Option<&'a mut Report>,
+        told: Option<&'a mut Told<'told>>,
     ) -> Self {
-        Self { known, labels, personal, report }
+        Self { known, labels, personal, told }
     }
 
     /// Writes a text from `seen` on.
@@ -172,13 +205,15 @@ impl<'a> Writer<'a> {
                 personal.replacement(&canonical(value), self.personal, &mut self.labels)
             }
             What::Unread => SecretLabel::unread().to_string(),
+            What::Masked(index) => masks::label(*index),
             What::Rewritten(rewritten) => return self.rewritten(rewritten),
         };
-        if let Some(report) = &mut self.report {
-            match one.what {
-                What::Personal(personal) => report.add(personal.word(), Rule::PersonalData),
-                _ => report.add(&label, one.what.rule()),
-            }
+        if let Some(told) = &mut self.told {
+            let kind = match one.what {
+                What::Personal(personal) => personal.word(),
+                _ => label::kind_of(&label),
+            };
+            told(Removal { kind, label: &label, rule: one.what.rule() });
         }
         let label =
             if is_within_address(text, &one.range, words) { label.replace('#', "%23") } else { label };

@@ -23,8 +23,7 @@ pub struct Removed {
 }
 
 impl Report {
-    pub(crate) fn add(&mut self, label: &str, rule: Rule) {
-        let kind = label.trim_matches(['«', '»', '"']).split('#').next().unwrap_or_default();
+    pub(crate) fn add(&mut self, kind: &str, rule: Rule) {
         match self.counts.get_mut(kind) {
             Some(rules) => *rules.entry(rule).or_default() += 1,
             None => drop(self.counts.insert(kind.to_owned(), BTreeMap::from([(rule, 1)]))),

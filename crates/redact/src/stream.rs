@@ -8,8 +8,9 @@
 use crate::encoding::{self, Encoding, SAMPLE};
 use crate::find::{Finder, Level, base64_start};
 use crate::finding::{Found, What};
+use crate::masks::Masks;
 use crate::personal::PersonalData;
-use crate::redactor::{Redactor, Writer};
+use crate::redactor::{Redactor, Removal, Writer};
 use crate::report::Report;
 
 const BLOCK: usize = 1_024 * 1_024;
@@ -136,10 +137,13 @@ impl<'a> Stream<'a> {
         let is_last = is_last == IsLast::Yes && end == self.text.len();
         let known = self.redactor.known();
         let level = Level::All(self.personal);
-        let found = Finder { known: &known, level, nesting: 0 }.find(&self.text[..end]);
+        let found =
+            Finder { known: &known, masks: &Masks::default(), level, nesting: 0 }.find(&self.text[..end]);
         let cut = if is_last { end } else { self.written + self.sizes.block };
         let (found, cut, is_open) = decided(found, self.written, cut, end, is_last);
-        let mut writer = Writer::new(&known, self.redactor.labels(), self.personal, Some(&mut self.report));
+        let report = &mut self.report;
+        let mut told = |removal: Removal<'_>| report.add(removal.kind, removal.rule);
+        let mut writer = Writer::new(&known, self.redactor.labels(), self.personal, Some(&mut told));
         if let Some(Transcoder::Utf16 { writer: utf16, .. }) = &mut self.encoding {
             let mut written = Vec::with_capacity(cut - self.written);
             writer.write(&self.text[..cut], self.written, &found, &mut written);

@@ -49,6 +49,7 @@ pub(crate) struct ConsoleServices {
     pub past_calls: Arc<PastCalls>,
     pub composer: Arc<Composer>,
     pub drafts: Arc<Drafts>,
+    pub spool: Arc<Spool>,
 }
 
 impl ConsoleServices {
@@ -87,7 +88,7 @@ impl ConsoleServices {
             responses.clone(),
             access.clone(),
             secrets.clone(),
-            spool,
+            spool.clone(),
             catalogs.clone(),
         );
         let console = Console::new(
@@ -108,6 +109,7 @@ impl ConsoleServices {
             past_calls: Arc::new(past_calls),
             composer,
             drafts: Drafts::new(ground.store.clone(), secrets.clone(), connections.clone()),
+            spool,
         }
     }
 }

@@ -144,6 +144,12 @@ pub enum ErrorCode {
     SetNameTaken,
     /// The declared scopes or the app's file cannot be read.
     DeclarationInvalid,
+    /// The report cannot be made as it was chosen.
+    ReportInvalid,
+    /// The report that was made is no longer there. Make it again.
+    ReportGone,
+    /// The file to open is no report or HAR file that can be read.
+    ReportRefused,
     /// The chosen file is too large.
     FileTooLarge,
     /// The chosen file cannot be read.
@@ -414,6 +420,15 @@ pub enum Error {
     /// What is asked for exists for calls of operations only, not for token exchanges and the like.
     #[error("the entry is no call")]
     HistoryEntryNoCall,
+    /// A report cannot be made as it was chosen; contains a sentence that says why.
+    #[error("the report cannot be made: {0}")]
+    ReportInvalid(String),
+    /// Only the last reports that were made and not saved are kept, and reports that are open. Make or open it again.
+    #[error("no such report")]
+    ReportGone,
+    /// A file is no report or HAR file that can be opened.
+    #[error("the file cannot be opened: {0}")]
+    ReportRefused(#[from] portalscope_report::ReadError),
     /// A fault of Portalscope's own: a task ended unexpectedly.
     #[error("a task of Portalscope ended by itself")]
     Internal,

@@ -279,6 +279,17 @@ impl From<&Error> for CommandError {
                 "This entry is no call of an operation, so there is no request to open again.",
                 "Portalscope makes token exchanges by itself. Re-authorize or refresh the portal to make another.",
             ),
+            Error::ReportInvalid(why) => {
+                say(Code::ReportInvalid, why, "Correct it, then make the report again.")
+            }
+            Error::ReportGone => say(
+                Code::ReportGone,
+                "This report is no longer at hand.",
+                "Make it again, or open its file again.",
+            ),
+            Error::ReportRefused(why) => {
+                say(Code::ReportRefused, &sentence(&why.to_string()), why.next_action())
+            }
             Error::Internal => say(
                 Code::Internal,
                 "Portalscope stumbled over a fault of its own. What you typed is still there.",

@@ -28,6 +28,12 @@ const MAX_ROWS: u32 = 500;
 const MAX_COUNTED: usize = 2_000;
 const MILLISECONDS_PER_HOUR: i64 = 3_600_000;
 
+/// A page of entries as they are kept, and where the next begins.
+pub(crate) struct FoundEntries {
+    pub entries: Vec<(HistoryEntryId, Summary)>,
+    pub next: Option<HistoryCursor>,
+}
+
 /// Reads.
 impl History {
     /// A page of what is found, the newest first, 500 rows at most. `cursor`: [`HistoryRows::next`] of the page before.
@@ -130,11 +136,22 @@ impl History {
         self.row(&self.catalogs.current(), place, entry)
     }
 
+    /// A page of entries as they are kept, the newest first.
+    pub(crate) fn found(
+        &self,
+        lookup: &HistoryLookup,
+        cursor: Option<HistoryCursor>,
+    ) -> Result<FoundEntries> {
+        let Merged { entries, next } = self.merged(lookup, cursor, MAX_ROWS as usize)?;
+        let named = |(place, entry): (Place, Summary)| (entry_id(place, entry.id), entry);
+        Ok(FoundEntries { entries: entries.into_iter().map(named).collect(), next })
+    }
+
     fn merged(&self, lookup: &HistoryLookup, cursor: Option<HistoryCursor>, limit: usize) -> Result<Merged> {
         merge::page(self.engines()?, &Query { limit, ..self.query(lookup) }, cursor)
     }
 
-    fn query(&self, lookup: &HistoryLookup) -> Query {
+    pub(crate) fn query(&self, lookup: &HistoryLookup) -> Query {
         Query { text: lookup.text.clone(), filter: self.filter(lookup), ..Query::default() }
     }
 
@@ -162,30 +179,7 @@ impl History {
     }
 
     fn row(&self, catalog: &CurrentCatalog, place: Place, entry: Summary) -> HistoryRow {
-        let clean = |text: &str| self.engines.redacted(text);
-        HistoryRow {
-            id: entry_id(place, entry.id),
-            kind: entry.kind.into(),
-            sender: entry.who.into(),
-            title: title_of(catalog, &entry.method, &entry.operation),
-            connection: Some(entry.connection).filter(|id| !id.is_empty()).map(Into::into),
-            portal: entry.portal.map(|portal| portal.to_string().into()),
-            path: clean(&entry.path),
-            query: clean(&entry.query),
-            method: entry.method,
-            operation: entry.operation,
-            version: entry.version,
-            status: entry.status,
-            error: entry.error,
-            cause: entry.cause,
-            sent_at: instant(entry.started_at),
-            duration_ms: entry.duration_ms,
-            request_bytes: count_of(entry.request_bytes),
-            response_bytes: count_of(entry.response_bytes),
-            correlation_id: entry.correlation_id,
-            note: entry.note.as_deref().map(clean),
-            pinned: entry.pinned,
-        }
+        listed(catalog, entry_id(place, entry.id), entry, &|text| self.engines.redacted(text))
     }
 
     /// Those that there are.
@@ -277,6 +271,38 @@ impl History {
     }
 }
 
+/// An entry as lists show it.
+pub(crate) fn listed(
+    catalog: &CurrentCatalog,
+    id: HistoryEntryId,
+    entry: Summary,
+    clean: &dyn Fn(&str) -> String,
+) -> HistoryRow {
+    HistoryRow {
+        id,
+        kind: entry.kind.into(),
+        sender: entry.who.into(),
+        title: title_of(catalog, &entry.method, &entry.operation),
+        connection: Some(entry.connection).filter(|id| !id.is_empty()).map(Into::into),
+        portal: entry.portal.map(|portal| portal.to_string().into()),
+        path: clean(&entry.path),
+        query: clean(&entry.query),
+        method: entry.method,
+        operation: entry.operation,
+        version: entry.version,
+        status: entry.status,
+        error: entry.error,
+        cause: entry.cause,
+        sent_at: instant(entry.started_at),
+        duration_ms: entry.duration_ms,
+        request_bytes: count_of(entry.request_bytes),
+        response_bytes: count_of(entry.response_bytes),
+        correlation_id: entry.correlation_id,
+        note: entry.note.as_deref().map(clean),
+        pinned: entry.pinned,
+    }
+}
+
 fn called_view(catalog: &CurrentCatalog, one: CalledOperation) -> CalledOperationView {
     CalledOperationView {
         title: title_of(catalog, &one.method, &one.operation),
@@ -300,14 +326,14 @@ fn failure_view(catalog: &CurrentCatalog, one: FailureGroup) -> FailureGroupView
     }
 }
 
-pub(super) fn title_of(catalog: &CurrentCatalog, method: &str, path: &str) -> Option<String> {
+pub(crate) fn title_of(catalog: &CurrentCatalog, method: &str, path: &str) -> Option<String> {
     catalog.resolve(method, path).map(|found| found.operation.title().to_owned())
 }
 
-pub(super) fn instant(milliseconds: i64) -> Timestamp {
+pub(crate) fn instant(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap_or_default()
 }
 
-pub(super) fn count_of(count: u64) -> u32 {
+pub(crate) fn count_of(count: u64) -> u32 {
     narrow(usize::try_from(count).unwrap_or(usize::MAX))
 }

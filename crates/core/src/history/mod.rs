@@ -1,11 +1,11 @@
 //! The history of calls, of token exchanges and refreshes: `crates/history` over a file in the data folder, or in memory for
 //! connections that are in memory only. Everything is redacted on the way into it, behind the answer.
 
+pub(crate) mod as_call;
 pub(crate) mod consent;
 pub(crate) mod engines;
 pub(crate) mod extent;
-mod facade;
-mod har;
+pub(crate) mod facade;
 pub(crate) mod keeping;
 mod merge;
 pub(crate) mod notice;
@@ -13,7 +13,7 @@ mod notices;
 mod place;
 mod redaction;
 mod removal;
-mod template;
+pub(crate) mod template;
 pub(crate) mod token_calls;
 mod versions;
 pub(crate) mod view;

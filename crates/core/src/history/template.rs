@@ -5,14 +5,14 @@ use portalscope_catalog::Catalog;
 use crate::catalog::operation::Endpoint;
 
 /// A call's operation, as the history groups by it.
-pub(super) struct Operation {
+pub(crate) struct Operation {
     pub template: String,
     /// `None`: the catalog does not know the call.
     pub version: Option<String>,
 }
 
 /// The operation of a path as it was sent, or of a template of an earlier version.
-pub(super) fn operation_of(catalog: &Catalog, endpoint: &Endpoint) -> Operation {
+pub(crate) fn operation_of(catalog: &Catalog, endpoint: &Endpoint) -> Operation {
     let found = catalog.resolve(&endpoint.method, &endpoint.path);
     Operation { version: found.map(|found| found.version.clone()), template: template_of(catalog, endpoint) }
 }

@@ -1,6 +1,7 @@
 //! Reads and writes files that the user chose: text up to a given size, and atomic writes.
 
-use std::io::{BufWriter, Read, Write};
+use std::fs::File;
+use std::io::{BufWriter, Read, Seek as _, Write};
 use std::path::Path;
 
 use crate::error::Error;
@@ -30,19 +31,61 @@ pub fn write_text(path: &Path, text: &str) -> Result<()> {
     write_file(path, |file| Ok(file.write_all(text.as_bytes())?))
 }
 
-/// Writes to a temporary file beside `path` first, so that an existing file is only replaced by a complete one.
+/// As [`write_whole`], through a buffer.
 pub(crate) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    write_whole(path, |file| {
+        let mut buffer = BufWriter::new(file);
+        write(&mut buffer)?;
+        Ok(buffer.flush()?)
+    })
+}
+
+/// Writes to a file without a name first, which takes the name once it is complete and on the disk. A process that is
+/// killed, or a full disk, leaves nothing behind: what has the name is a complete file, the new one or the one before.
+pub(crate) fn write_whole(path: &Path, write: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {
     let unwritable = |error: &std::io::Error| Error::FileUnwritable(error.kind());
     let folder = path.parent().ok_or(Error::FileUnwritable(std::io::ErrorKind::NotFound))?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| unwritable(&error))?;
-    let mut buffer = BufWriter::new(file.as_file_mut());
-    let written = write(&mut buffer).and_then(|()| Ok(buffer.flush()?));
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let mut file = tempfile::tempfile_in(folder).map_err(|error| unwritable(&error))?;
+    let written = write(&mut file);
     written.map_err(|error| if let Error::Disk(why) = &error { unwritable(why) } else { error })?;
-    drop(buffer);
     // Some file systems report only here that they are full.
-    file.as_file().sync_all().map_err(|error| unwritable(&error))?;
-    file.persist(path).map_err(|error| unwritable(&error.error))?;
+    file.sync_all().map_err(|error| unwritable(&error))?;
+    give_name(file, folder, path).map_err(|error| unwritable(&error))
+}
+
+/// Puts a complete file in the place of what has the name.
+fn give_name(mut file: File, folder: &Path, path: &Path) -> std::io::Result<()> {
+    #[cfg(target_os = "linux")]
+    if let Some(done) = link_over(&file, folder, path) {
+        return done;
+    }
+    // No such thing as a file that gets its name late: it is copied.
+    file.rewind()?;
+    let mut named = tempfile::NamedTempFile::new_in(folder)?;
+    std::io::copy(&mut file, named.as_file_mut())?;
+    named.as_file().sync_all()?;
+    named.persist(path)?;
     Ok(())
+}
+
+/// A link makes a new name only, so it gets one beside the file first (open(2), `O_TMPFILE`). `None`: this file system has
+/// no files without a name, or `/proc` is not there.
+#[cfg(target_os = "linux")]
+fn link_over(file: &File, folder: &Path, path: &Path) -> Option<std::io::Result<()>> {
+    use std::os::fd::AsRawFd as _;
+
+    use rustix::fs::{AtFlags, CWD, Mode, chmod, linkat};
+
+    let own = format!("/proc/self/fd/{}", file.as_raw_fd());
+    let beside = folder.join(format!(".{}.part", uuid::Uuid::new_v4()));
+    linkat(CWD, &own, CWD, &beside, AtFlags::SYMLINK_FOLLOW).ok()?;
+    let _ = chmod(&beside, Mode::from_raw_mode(0o600));
+    let renamed = std::fs::rename(&beside, path);
+    if renamed.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    Some(renamed)
 }
 
 /// Opens a file of the app's own for reading and appending; creates it, accessible to this user only. Does not follow a

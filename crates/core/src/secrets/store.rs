@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Redaction;
-use portalscope_redact::{PersonalData, Redactor, SecretLabel, Stream};
+use portalscope_redact::{Masks, PersonalData, Redactor, Removal, SecretLabel, Stream};
 use portalscope_vault::{
     Health, Inventory, Mode, OnLateWrite, Owner, OwnerName, Secret, SecretKind, Vault, VaultError, kind,
 };
@@ -236,6 +236,17 @@ impl SecretStore {
     /// data as chosen.
     pub fn redacted_stream(&self, personal: PersonalData) -> Stream<'_> {
         self.redactor.stream(personal)
+    }
+
+    /// Redacts a text of a report: the same, and what a person wants gone from it. `told`: each removal.
+    pub(crate) fn masked(
+        &self,
+        text: &str,
+        personal: PersonalData,
+        masks: &Masks,
+        told: &mut dyn FnMut(Removal<'_>),
+    ) -> String {
+        self.redactor.masked(text, personal, masks, told)
     }
 
     /// Where known secrets are in a part of a response's body.

@@ -10,7 +10,7 @@ use crate::console::view::{NameValue, RequestDraft};
 const LABEL: char = '\u{ab}';
 
 /// The draft, and what it lacks of the request that was sent.
-pub(super) fn of(entry: &StoredEntry, clean: &dyn Fn(&str) -> String) -> (RequestDraft, Vec<String>) {
+pub(crate) fn of(entry: &StoredEntry, clean: &dyn Fn(&str) -> String) -> (RequestDraft, Vec<String>) {
     let summary = &entry.summary;
     let pairs = url::form_urlencoded::parse(summary.query.as_bytes());
     let query = pairs.map(|(name, value)| row(&clean(&name), &clean(&value))).collect();

@@ -1,7 +1,7 @@
 //! Calls of the history: opened as the console showed them, made drafts again, compared, handed out.
 
 mod compare;
-mod draft;
+pub(crate) mod draft;
 mod lines;
 mod scopes;
 pub(crate) mod view;
@@ -10,9 +10,9 @@ use std::io::Write;
 use std::sync::Arc;
 
 use portalscope_body::{Body, ResponseBody};
-use portalscope_diagnosis::Case;
+use portalscope_diagnosis::{Case, Known, Request};
 use portalscope_formats::{self as formats, Outgoing, Target};
-use portalscope_history::{Kind, StoredBody, StoredEntry, Summary};
+use portalscope_history::{GrantedScopes, Kind, StoredBody, StoredEntry, Summary};
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 
@@ -34,7 +34,7 @@ use crate::error::{Error, Result};
 use crate::history::History;
 use crate::history::view::HistoryRow;
 use crate::ids::{ConnectionId, HistoryEntryId, ResponseId};
-use crate::scopes::access::ScopeAccess;
+use crate::scopes::access::{ScopeAccess, ScopeContext};
 use crate::secrets::store::SecretStore;
 
 /// Opens entries of the history. All of it waits for the disk.
@@ -65,15 +65,33 @@ impl PastCalls {
     /// [`Error::HistoryEntryGone`]; [`Error::History`] and [`Error::Disk`] if it cannot be read.
     pub fn open(&self, id: &HistoryEntryId) -> Result<PastCall> {
         let entry = self.entry(id)?;
-        let row = self.history.row_of(id, entry.summary.clone());
+        let connection = ConnectionId::from(entry.summary.connection.as_str());
+        self.drawn(Drawn {
+            id,
+            row: self.history.row_of(id, entry.summary.clone()),
+            url: self.history.url_of(&entry.summary),
+            context: self.access.of_connection(&connection).ok(),
+            granted: self.history.scopes_of(&connection),
+            is_own: true,
+            today: self.history.today(),
+            entry: &entry,
+        })
+    }
+
+    /// An entry of any history as the console would show it.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
+    pub(crate) fn drawn(&self, drawn: Drawn<'_>) -> Result<PastCall> {
+        let Drawn { row, entry, .. } = &drawn;
         let failure = row.status.is_none().then(|| entry.explanation.as_deref().and_then(parsed)).flatten();
         Ok(PastCall {
-            request: self.request(id, &entry)?,
-            answer: row.status.map(|status| self.answer(id, &entry, &row, status)).transpose()?,
+            request: self.request(&drawn)?,
+            answer: row.status.map(|status| self.answer(&drawn, status)).transpose()?,
             failure: failure.map(|failure| self.cleaned(failure)),
             retries: entry.retries,
-            verdict: self.verdict(&entry),
-            row,
+            verdict: verdict(&drawn),
+            row: drawn.row,
         })
     }
 
@@ -147,13 +165,14 @@ impl PastCalls {
     }
 
     /// What cannot be told counts as a write.
-    fn writes(&self, summary: &Summary) -> bool {
+    pub(crate) fn writes(&self, summary: &Summary) -> bool {
         let Ok(method) = Method::from_bytes(summary.method.as_bytes()) else { return true };
         let call = format!("{}?{}", summary.path, summary.query);
         effect_of(&self.catalogs.current(), &method, &call).is_write()
     }
 
-    fn request(&self, id: &HistoryEntryId, entry: &StoredEntry) -> Result<PastRequest> {
+    fn request(&self, drawn: &Drawn<'_>) -> Result<PastRequest> {
+        let Drawn { id, entry, .. } = drawn;
         let summary = &entry.summary;
         let line_bytes = summary.method.len() + summary.path.len() + summary.query.len();
         let whole = whole_size(entry.request_body.as_ref(), summary.request_bytes, || {
@@ -161,31 +180,26 @@ impl PastCalls {
         });
         let (body_id, body) = self.body(id, BodySide::Request, entry.request_body.as_ref(), whole)?;
         Ok(PastRequest {
-            url: self.secrets.redacted(&self.history.url_of(summary)),
+            url: self.secrets.redacted(&drawn.url),
             headers: self.headers(&entry.request_headers),
             id: body_id,
             body,
         })
     }
 
-    fn answer(
-        &self,
-        id: &HistoryEntryId,
-        entry: &StoredEntry,
-        row: &HistoryRow,
-        status: u16,
-    ) -> Result<SentRequest> {
+    fn answer(&self, drawn: &Drawn<'_>, status: u16) -> Result<SentRequest> {
+        let Drawn { id, entry, row, .. } = drawn;
         let body = entry.response_body.as_ref();
         let text = body.map(|body| body.text.as_str());
         let whole = whole_size(body, entry.summary.response_bytes, || bytes_of(&entry.response_headers));
         let (body_id, body) = self.body(id, BodySide::Response, body, whole)?;
-        let explanation = self.explanation(entry, status);
+        let explanation = self.explanation(drawn, status);
         let headers = self.headers(&entry.response_headers);
         let said = notes(status, &headers, text.unwrap_or_default().as_bytes(), &body);
         Ok(SentRequest {
             id: body_id,
             endpoint: Endpoint { method: row.method.clone(), path: row.path.clone() },
-            url: self.secrets.redacted(&self.history.url_of(&entry.summary)),
+            url: self.secrets.redacted(&drawn.url),
             status,
             status_text: status_text(status),
             duration_ms: row.duration_ms,
@@ -201,16 +215,16 @@ impl PastCalls {
     }
 
     /// Explained as it would be today; as it was then where the connection is gone.
-    fn explanation(&self, entry: &StoredEntry, status: u16) -> Option<Explanation> {
+    fn explanation(&self, drawn: &Drawn<'_>, status: u16) -> Option<Explanation> {
+        let entry = drawn.entry;
         let then: Option<Explanation> = entry.explanation.as_deref().and_then(parsed);
-        let context = self.access.of_connection(&entry.summary.connection.clone().into()).ok();
         // What a token endpoint or the consent page refuses has to do with no scope of a connection.
         let is_call = entry.summary.kind == Kind::Call;
-        let context = context.or_else(|| (!is_call).then(|| self.access.of_nobody()));
-        let now = context.filter(|_| was_refused(entry, status)).map(|context| {
-            let case = context.kept_case(entry, &self.history.url_of(&entry.summary));
-            explain(&case, &context, &self.history.today())
-        });
+        let nobody = (drawn.context.is_none() && !is_call).then(|| self.access.of_nobody());
+        let context = drawn.context.as_ref().or(nobody.as_ref());
+        let now = context
+            .filter(|_| was_refused(entry, status))
+            .map(|context| explain(&drawn.case(context), context, &drawn.today));
         now.or(then).map(|one| one.cleaned(&|text| self.secrets.redacted(text)))
     }
 
@@ -253,23 +267,50 @@ impl PastCalls {
         headers.iter().map(clean).collect()
     }
 
-    fn verdict(&self, entry: &StoredEntry) -> PastVerdict {
-        let summary = &entry.summary;
-        let connection = ConnectionId::from(summary.connection.as_str());
-        let context = self.access.of_connection(&connection).ok();
-        let is_call = summary.kind == Kind::Call;
-        let now = context.as_ref().filter(|_| is_call);
-        let granted = self.history.scopes_of(&connection);
-        PastVerdict {
-            before: entry.verdict.as_deref().and_then(parsed),
-            now: now.map(|context| context.judge(&summary.method, &summary.path)),
-            scopes: entry.scopes.as_ref().zip(granted.as_ref()).map(|(then, now)| scopes::since(then, now)),
-        }
-    }
-
     fn cleaned(&self, failure: PastFailure) -> PastFailure {
         let PastFailure { code, message, hint } = failure;
         PastFailure { code, message: self.secrets.redacted(&message), hint: self.secrets.redacted(&hint) }
+    }
+}
+
+/// An entry that is drawn as the console would show it, with what is known beside it.
+pub(crate) struct Drawn<'a> {
+    /// Whose bodies they are.
+    pub id: &'a HistoryEntryId,
+    pub entry: &'a StoredEntry,
+    pub row: HistoryRow,
+    /// The address that it was sent to, with its query.
+    pub url: String,
+    /// `None`: the connection exists no more.
+    pub context: Option<ScopeContext>,
+    /// The scopes of now, to compare with those of then.
+    pub granted: Option<GrantedScopes>,
+    /// Portalscope sent it itself, so that nothing of the request is missing.
+    pub is_own: bool,
+    /// A day, such as `2027-09-14`.
+    pub today: String,
+}
+
+impl Drawn<'_> {
+    fn case(&self, context: &ScopeContext) -> Case {
+        let case = context.kept_case(self.entry, &self.url);
+        if self.is_own {
+            return case;
+        }
+        let is_call = self.entry.summary.kind == Kind::Call;
+        let request = Request { token_kind: None, ..case.request };
+        Case { stage: case.stage.filter(|_| !is_call), request, known: Known::default(), ..case }
+    }
+}
+
+fn verdict(drawn: &Drawn<'_>) -> PastVerdict {
+    let entry = drawn.entry;
+    let summary = &entry.summary;
+    let now = drawn.context.as_ref().filter(|_| summary.kind == Kind::Call);
+    PastVerdict {
+        before: entry.verdict.as_deref().and_then(parsed),
+        now: now.map(|context| context.judge(&summary.method, &summary.path)),
+        scopes: entry.scopes.as_ref().zip(drawn.granted.as_ref()).map(|(then, now)| scopes::since(then, now)),
     }
 }
 
