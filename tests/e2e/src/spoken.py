@@ -29,7 +29,8 @@ def walk(node, live, found):
 
 def text_of(node):
     try:
-        return Atspi.Text.get_text(node, 0, -1) if node.is_text() else ""
+        text = node.get_text_iface()
+        return Atspi.Text.get_text(text, 0, -1) if text else ""
     except gi.repository.GLib.Error:
         return ""
 
