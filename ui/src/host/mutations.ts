@@ -79,6 +79,10 @@ export const {
 	copySnippet,
 	copyCurlWithSecret,
 	toggleBodyNode,
+	copyBody,
+	copyBodyPath,
+	copyBodyValue,
+	saveBody,
 	// Unfolds what hides the row that it finds.
 	findInBody,
 	cancelFindInBody,

@@ -34,7 +34,7 @@ fn all(context: &mut Context, app: &App) -> Result<()> {
 
     steps::open_view(page, "Scopes")?;
     page.click("button", "Read contacts and companies")?;
-    live(context, "allowed")?;
+    live(context, "This connection may make both calls")?;
 
     page.click("button", "Portal actions")?;
     page.click("menuitem", "Copy Hub ID")?;

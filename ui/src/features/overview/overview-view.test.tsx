@@ -5,7 +5,7 @@ import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, scenarios, usagePoints } from "../../host/testing/samples";
 import { stopClock } from "../../host/testing/stopped-clock";
-import { currentPlace } from "../../navigation/navigation";
+import { currentPlace, navigation } from "../../navigation/navigation";
 import { OverviewSkeleton, OverviewView } from "./overview-view";
 import { accessOf, groupScopes } from "./scope-words";
 import { skewWords } from "./token-card";
@@ -39,10 +39,13 @@ test("error: a revoked connection says why and offers to re-authorize", async ()
 		code: "connection_revoked" as const,
 		message: "The app was removed.",
 		hint: "Re-authorize the portal.",
+		cause: "app-uninstalled" as const,
 	};
-	draw(view({ state: { kind: "needs_attention", error } }));
+	const { user } = draw(view({ state: { kind: "needs_attention", error } }));
 	expect(screen.getByRole("alert").textContent).toContain("The app was removed.");
 	screen.getByRole("button", { name: "Re-authorize…" });
+	await user.click(screen.getByRole("button", { name: "More about this" }));
+	expect(navigation().dialog).toEqual({ kind: "cause", label: "app-uninstalled" });
 	screen.getByText("Needs you");
 	expect(await seriousFindings()).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { ErrorNote } from "../../domain/error-note";
 import { lazyView } from "../../domain/lazy-view";
 import type { Connection } from "../../host/bindings";
 import { reauthorize } from "../../navigation/navigation";
+import { AboutError } from "../../response/about-error";
 import { Button } from "../../ui/button";
 import { Loading, SkeletonCard } from "../../ui/skeleton";
 import { AbilitiesCard } from "./abilities-card";
@@ -42,12 +43,18 @@ function StateNote({ connection }: { connection: Connection }) {
 	if (connection.state.kind === "good") return null;
 	// What cannot be reached is tried again by "Refresh now" below; what is refused needs consent anew.
 	const needsConsent = connection.state.kind === "needs_attention" && connection.credential === "oauth";
-	const action = needsConsent && (
-		<Button kind="primary" onPress={() => reauthorize(connection.id)}>
-			Re-authorize…
-		</Button>
+	const { error } = connection.state;
+	const actions = (
+		<>
+			{needsConsent && (
+				<Button kind="primary" onPress={() => reauthorize(connection.id)}>
+					Re-authorize…
+				</Button>
+			)}
+			<AboutError error={error} />
+		</>
 	);
-	return <ErrorNote error={connection.state.error} actions={action || undefined} />;
+	return <ErrorNote error={error} actions={needsConsent || error.cause ? actions : undefined} />;
 }
 
 /** The shape of the view while the app's state is being read. */

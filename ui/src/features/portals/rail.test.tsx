@@ -139,3 +139,14 @@ test("the rail is searched from eight portals on", async () => {
 	await user.type(screen.getByRole("searchbox", { name: "Search portals" }), " nothing");
 	screen.getByText("No portal has these words in its name or id.");
 });
+
+test("a portal's Hub ID is copied by its menu, by right click and by the Menu key", async () => {
+	const host = fakeHost({ copy_text: () => null });
+	const { user } = draw(rail([named("a", "Acme", "101"), named("b", "Bolt", "202")]));
+	fireEvent.contextMenu(screen.getByText("Bolt"), { clientX: 9, clientY: 9 });
+	await user.click(await screen.findByRole("menuitem", { name: "Copy Hub ID" }));
+	list().focus();
+	await user.keyboard("{Shift>}{F10}{/Shift}");
+	await user.click(await screen.findByRole("menuitem", { name: "Copy name and Hub ID" }));
+	expect(host.callsOf("copy_text")).toEqual([{ text: "202" }, { text: "Acme (101)" }]);
+});

@@ -26,7 +26,7 @@ export function AnswerNote({
 	const copy = <CopyButton label="Copy scopes" copy={() => copyText(addition.join(" "))} />;
 	return (
 		<Note
-			tone={isRefused ? "warn" : toneOf(analysis, addition)}
+			tone={connection === null ? "info" : isRefused ? "warn" : toneOf(analysis, addition)}
 			title={<span role="status">{headline(analysis, addition, connection === null)}</span>}
 			actions={
 				addition.length > 0 && (
@@ -99,8 +99,8 @@ function headline(analysis: ScopeAnalysis, addition: string[], isNew: boolean): 
 	if (addition.length > 0) {
 		const mending =
 			addition.length === 1
-				? "1 more scope mends it:"
-				: `${addition.length} more scopes are the fewest that mend it:`;
+				? "1 more scope would allow the rest:"
+				: `${addition.length} more scopes would allow the rest:`;
 		return `${allowed} of ${all} allowed. ${mending}`;
 	}
 	return allowed === rows.length
