@@ -283,3 +283,13 @@ fn show_tells_what_is_worth_knowing_beside_the_scopes() {
     let shown = text(&["catalog", "show", "post", "/events/v3/send"]);
     assert!(shown.contains("\nnote        Up to 1,250 events a second"), "{shown}");
 }
+
+#[test]
+fn propose_prints_the_scopes_for_what_an_app_must_do() {
+    let proposed = document(&["scopes", "propose", "sync", "deals"]);
+    let names: Vec<&str> =
+        proposed["scopes"].as_array().unwrap().iter().filter_map(|scope| scope["scope"].as_str()).collect();
+    assert_eq!(names, ["oauth", "crm.objects.deals.read", "crm.objects.deals.write"]);
+    assert!(proposed["markdown"].as_str().unwrap().contains("| `crm.objects.deals.write` | required |"));
+    assert_eq!(failure(&["scopes", "propose", "water the plants"])["code"], "not_understood");
+}

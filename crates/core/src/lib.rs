@@ -42,6 +42,7 @@ pub use connect::preview::ConsentPreview;
 pub use connect::requested_scopes::{PlannedScope, WantedRole, WantedScope};
 pub use connect::static_token::{CheckedToken, TokenConnect};
 pub use connections::identity::{AccountType, EnvironmentLabel, Identity};
+pub use connections::label::{ConnectionLabel, LabelColor};
 pub use connections::record::CredentialKind;
 pub use connections::token_record::{LastRefresh, RefreshOutcome};
 pub use connections::usage::{UsagePoint, UsagePoints};
@@ -93,7 +94,7 @@ pub use portalscope::{InitialState, OpenError, Platform, Portalscope};
 pub use portalscope_body::{
     BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow, WholeValue,
 };
-pub use portalscope_catalog::{ReadList, VerdictKind};
+pub use portalscope_catalog::{ReadList, ScopeProposal, ScopeSlip, VerdictKind};
 pub use portalscope_diagnosis::{Cause, Diagnosis, Page, RankedCause};
 pub use portalscope_formats::SnippetError;
 pub use portalscope_history::{

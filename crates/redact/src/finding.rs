@@ -15,6 +15,8 @@ pub enum Rule {
     Shape,
     /// Personal data: the value of a property, or its form.
     PersonalData,
+    /// Encoded over again so often, with so many names of secrets, that it was not read.
+    Unread,
 }
 
 impl Rule {
@@ -25,6 +27,7 @@ impl Rule {
             Self::Name => "name",
             Self::Shape => "shape",
             Self::PersonalData => "personal data",
+            Self::Unread => "many encodings",
         }
     }
 }
@@ -65,6 +68,8 @@ pub(crate) enum What {
     Personal(Personal),
     /// Base64 of a text that holds any of these.
     Rewritten(Box<Rewritten>),
+    /// What nobody looked at.
+    Unread,
 }
 
 impl What {
@@ -74,6 +79,7 @@ impl What {
             Self::Named(_) => Rule::Name,
             Self::Shaped(_) => Rule::Shape,
             Self::Personal(_) => Rule::PersonalData,
+            Self::Unread => Rule::Unread,
             Self::Rewritten(rewritten) => rewritten.inner.first().map_or(Rule::Name, |one| one.what.rule()),
         }
     }
@@ -85,7 +91,7 @@ impl What {
             Self::Named(_) => 3,
             Self::Shaped(_) => 2,
             Self::Rewritten(_) => 1,
-            Self::Personal(_) => 0,
+            Self::Personal(_) | Self::Unread => 0,
         }
     }
 }

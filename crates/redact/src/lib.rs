@@ -16,6 +16,7 @@
 mod ahead;
 mod base64;
 mod bytes;
+mod effort;
 mod encoding;
 mod find;
 mod finding;
@@ -30,6 +31,7 @@ mod redactor;
 mod report;
 mod shapes;
 mod stream;
+mod unread;
 mod view;
 
 pub use finding::Rule;

@@ -70,10 +70,10 @@ impl Redactor {
         let found = Finder { known: &known, level: Level::Known, nesting: 0 }.find(text.as_bytes());
         let label = |one: Found| {
             let value = &text.as_bytes()[one.range.clone()];
-            let label = if let What::Known(secret) = one.what {
-                known.label(secret).clone()
-            } else {
-                self.labels().of(kind::STATIC_TOKEN, &canonical(value))
+            let label = match one.what {
+                What::Known(secret) => known.label(secret).clone(),
+                What::Unread => SecretLabel::unread(),
+                _ => self.labels().of(kind::STATIC_TOKEN, &canonical(value)),
             };
             (one.range, label)
         };
@@ -171,6 +171,7 @@ impl<'a> Writer<'a> {
             What::Personal(personal) => {
                 personal.replacement(&canonical(value), self.personal, &mut self.labels)
             }
+            What::Unread => SecretLabel::unread().to_string(),
             What::Rewritten(rewritten) => return self.rewritten(rewritten),
         };
         if let Some(report) = &mut self.report {

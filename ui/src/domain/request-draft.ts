@@ -127,6 +127,11 @@ export function openEndpoint(connectionId: string, { method, path }: Endpoint) {
 	});
 }
 
+/** Fills values into the path of the draft that is shown. */
+export function fillPath(connectionId: string, values: Record<string, string>) {
+	changeActive(connectionId, (before) => ({ ...before, pathValues: { ...before.pathValues, ...values } }));
+}
+
 /** Replaces the draft that is shown with a request from outside the console. */
 export function openRequest(
 	connectionId: string,

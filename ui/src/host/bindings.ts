@@ -66,6 +66,10 @@ export const commands = {
 	disconnect: (id: ConnectionId, revoke: boolean, itsHistory: ItsHistory) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke, itsHistory }),
 	unlockWriting: (id: ConnectionId, typedPortalId: string) => __TAURI_INVOKE<Connection>("unlock_writing", { id, typedPortalId }),
 	lockWriting: (id: ConnectionId) => __TAURI_INVOKE<Connection>("lock_writing", { id }),
+	/**  Gives it a name and a color of one's own, in the window alone. */
+	setConnectionLabel: (id: ConnectionId, label: ConnectionLabel) => __TAURI_INVOKE<Connection>("set_connection_label", { id, label }),
+	/**  Opens the portal at HubSpot in the browser. `false`: it is a demo portal, or no browser opened. */
+	openPortal: (id: ConnectionId) => __TAURI_INVOKE<boolean>("open_portal", { id }),
 	/**  The rate limits in the responses since the start of the app, from point number `since` on. */
 	usagePoints: (id: ConnectionId, since: number) => __TAURI_INVOKE<UsagePoints>("usage_points", { id, since }),
 	/**  Requests the daily usage that HubSpot counts. */
@@ -81,6 +85,9 @@ export const commands = {
 	/**  Returns the removed set, so that it can be saved again. */
 	deleteEndpointSet: (id: string) => __TAURI_INVOKE<EndpointSet>("delete_endpoint_set", { id }),
 	analyzeEndpoints: (subject: AnalysisSubject, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyze_endpoints", { subject, endpoints }),
+	proposeScopes: (sentence: string, credential: CredentialKind) => __TAURI_INVOKE<ScopeProposal>("propose_scopes", { sentence, credential }),
+	proposeScopesFor: (endpoints: Endpoint[], credential: CredentialKind) => __TAURI_INVOKE<ScopeProposal>("propose_scopes_for", { endpoints, credential }),
+	scopeSlips: (names: string[]) => __TAURI_INVOKE<ScopeSlip[]>("scope_slips", { names }),
 	operationFacts: (subject: AnalysisSubject, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { subject, endpoint }),
 	previewConsent: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentPreview>("preview_consent", { id, wanted }),
 	previewOauthAppConsent: (app: AppId, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_oauth_app_consent", { app, scopes, optionalScopes }),
@@ -737,6 +744,8 @@ export type Connection = {
 	sessionOnly: boolean,
 	/**  When it was connected last. */
 	connectedAt: string,
+	/**  A person's own name and color for it. */
+	label: ConnectionLabel,
 	/**  When it was last opened or used for a call. `None`: never. */
 	lastUsedAt: string | null,
 };
@@ -746,6 +755,14 @@ export type ConnectionChanged = Connection;
 
 /**  Of a connection; given by [`new_id`] when it is made, and kept when it is re-authorized. */
 export type ConnectionId = string;
+
+/**  A person's own name and color for a connection. They are shown in the window and change nothing at HubSpot. */
+export type ConnectionLabel = {
+	/**  Shown in place of the portal's name. `None`: the portal's name is shown. */
+	name: string | null,
+	/**  `None`: no color. */
+	color: LabelColor | null,
+};
 
 /**  The id of a removed connection. */
 export type ConnectionRemoved = ConnectionId;
@@ -1761,6 +1778,19 @@ export type KeyringListing =
 /**  It has none: the keyring failed, and `keyringError` says why. */
 "failed";
 
+/**  A color to tell connections apart by. None of them stands for a state. */
+export type LabelColor = 
+/**  Cyan. */
+"cyan" | 
+/**  Lime. */
+"lime" | 
+/**  Orange. */
+"orange" | 
+/**  Pink. */
+"pink" | 
+/**  Brown. */
+"brown";
+
 /**  The last attempt to refresh a token (RFC 6749, section 6). */
 export type LastRefresh = {
 	/**  When it ended, by this computer's clock. */
@@ -2506,6 +2536,17 @@ export type RowKind =
 "close";
 
 /**  What a list of endpoints needs, and what of it is granted. Row numbers count from 0. */
+export type ScopeProposal = {
+	calls: { method: string; path: string; title: string }[],
+	scopes: ProposedScope[],
+	impossible: string[],
+	notUnderstood: string[],
+	markdown: string,
+	plain: string,
+};
+export type ProposedScope = { scope: string, required: boolean, because: string[] };
+export type ScopeSlip = { name: string, sentence: string, meant: string | null };
+
 export type ScopeAnalysis = {
 	/**  One per endpoint, in the order of the list. */
 	rows: AnalyzedEndpoint[],

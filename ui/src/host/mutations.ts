@@ -39,6 +39,8 @@ export const {
 	disconnect,
 	unlockWriting,
 	lockWriting,
+	setConnectionLabel,
+	openPortal,
 	expireDemoToken,
 	setDemoScenario,
 	// OAuth apps

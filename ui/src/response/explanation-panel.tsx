@@ -2,16 +2,17 @@ import { useMutation } from "@tanstack/react-query";
 import { Copy, Plus } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { ErrorNote } from "../domain/error-note";
+import { isRefused } from "../domain/refusal";
 import type { Connection, Explanation, TokenLife } from "../host/bindings";
 import { toCommandError } from "../host/errors";
 import { refreshConnection } from "../host/mutations";
 import { reauthorize } from "../navigation/navigation";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
+import { Explain } from "../ui/explain";
 import { Note } from "../ui/note";
 import { Row } from "../ui/row";
 import { Stack } from "../ui/stack";
-import { Term } from "../ui/term";
 import { VisibleText } from "../ui/visible-text";
 import { Causes } from "./causes";
 import { ClaimBesideView, differs } from "./claim-beside-view";
@@ -120,7 +121,11 @@ function Evidence({
 			{category !== null && <Fact name="Category" value={<code>{category}</code>} />}
 			{namesScopes && namedScopes.length > 0 && (
 				<Fact
-					name={<Term about="A permission that a portal gives to an app.">Scopes it names</Term>}
+					name={
+						<>
+							Scopes it names <Explain what="a scope">A permission that a portal gives to an app.</Explain>
+						</>
+					}
 					value={namedScopes.map((scope) => (
 						<Fragment key={scope}>
 							<Chip>{scope}</Chip> {isGranted(scope) && <span className="muted">granted </span>}
@@ -163,14 +168,17 @@ function NextAction({
 	if (explanation.action === "wait" && typeof explanation.waitSeconds === "number") {
 		return <SendAgainIn after={sentAt} seconds={explanation.waitSeconds} onSend={onSend} />;
 	}
-	if (explanation.action === "refresh" && connection.token) {
+	// What cannot be refreshed any more is not advised to be.
+	const action =
+		explanation.action === "refresh" && isRefused(connection) ? "reauthorize" : explanation.action;
+	if (action === "refresh" && connection.token) {
 		if (refreshedSince(connection.token, sentAt)) {
 			return <SendAgain what="The app has refreshed the token since." onSend={onSend} />;
 		}
 		return <RefreshAction connection={connection} />;
 	}
 	if (connection.credential !== "oauth") return null;
-	if (explanation.action !== "reauthorize") return null;
+	if (action !== "reauthorize") return null;
 	if (Date.parse(connection.connectedAt) > Date.parse(sentAt)) {
 		return <SendAgain what="The portal was re-authorized since." onSend={onSend} />;
 	}

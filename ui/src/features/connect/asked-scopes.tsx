@@ -48,7 +48,7 @@ export function AskedScopes({
 					<h3>New</h3>
 					<p className="muted">
 						Required: nobody can connect without it. Optional: an account whose plan lacks the feature
-						connects without it. The app at HubSpot must declare each scope, or the page refuses.
+						connects without it. Each scope must stand in your app's settings, or HubSpot refuses.
 					</p>
 					<Stack as="ul" className={styles.wanted ?? ""}>
 						{fresh.map((scope) => (

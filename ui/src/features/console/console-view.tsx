@@ -21,6 +21,7 @@ import { ConfirmDialog } from "./send/confirm-dialog";
 import { useConfirmedSend } from "./send/use-confirmed-send";
 import { useHindrance } from "./send/use-hindrance";
 import { type Sending, useSend } from "./send/use-send";
+import { useOfferedActs, useWantedWork } from "./use-offered-acts";
 
 export { loadJsonEditor } from "./request/json-editor";
 
@@ -55,6 +56,9 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 		else hindrance.show();
 	};
 	const { caret, add } = useAddProperty(draft, change);
+	const requestPane = useRef<HTMLElement>(null);
+	useOfferedActs({ connection, draft: clean, preview: preview.data, sending, send: sendNow });
+	useWantedWork(connection.id, requestPane);
 	useEffect(() => {
 		const again = takeSending(connection.id, draftId);
 		if (again) void requestAgain(clean, again.writes);
@@ -68,7 +72,7 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	return (
 		<div ref={frame} className={styles.frame}>
 			<div className={styles.split} style={{ ["--share" as string]: `${share}%` }}>
-				<section className={styles.pane} aria-label="Request" data-pane tabIndex={-1}>
+				<section className={styles.pane} ref={requestPane} aria-label="Request" data-pane tabIndex={-1}>
 					<NotKeptNote connectionId={connection.id} />
 					<DraftTabs connectionId={connection.id}>
 						<RequestPane

@@ -136,7 +136,9 @@ test("figures older than their window are told with their time", () => {
 	fakeHost(answers);
 	const limits = connection().rateLimit;
 	draw(view({ rateLimit: limits && { ...limits, observedAt: inSeconds(-60) } }));
-	within(screen.getByRole("region", { name: "Limits" })).getByText(/^In 10 seconds at \d\d:\d\d:\d\d$/);
+	within(screen.getByRole("region", { name: "Limits" })).getByText(
+		/^Last call's 10 seconds, at \d\d:\d\d:\d\d$/,
+	);
 });
 
 test("scopes are told in words", () => {
@@ -158,8 +160,8 @@ test("scopes are told in words", () => {
 
 test("a clock that is off is said with its direction", () => {
 	expect(skewWords(2)).toBe("in step with the server");
-	expect(skewWords(75)).toBe("01:15 ahead of the server; corrected for");
-	expect(skewWords(-75)).toBe("01:15 behind the server; corrected for");
+	expect(skewWords(75)).toBe("01:15 ahead of the server; allowed for");
+	expect(skewWords(-75)).toBe("01:15 behind the server; allowed for");
 });
 
 test("limits: the plot has a summary and a table, and new points are asked for from the last on", async () => {
@@ -172,13 +174,13 @@ test("limits: the plot has a summary and a table, and new points are asked for f
 	});
 	const { user, redraw } = draw(view());
 	const card = within(screen.getByRole("region", { name: "Limits" }));
-	await card.findByText(/^6 answers since/);
+	await card.findByText(/^6 calls since/);
 	await card.findByText("No daily limit for OAuth apps; HubSpot counts none.");
 	await user.click(card.getByRole("button", { name: "Show as a table" }));
 	expect(card.getAllByRole("row")).toHaveLength(7);
 	const limit = connection().rateLimit;
 	redraw(view({ rateLimit: limit && { ...limit, observedAt: more.at } }));
-	await card.findByText(/^7 answers since .* Most in one window: 100 of 110/);
+	await card.findByText(/^7 calls since .*, at most 100 of 110 in ten seconds/);
 	expect(host.callsOf("usage_points")).toEqual([
 		{ id: "c1", since: 0 },
 		{ id: "c1", since: 6 },

@@ -24,12 +24,16 @@ export function OverviewView({ connection }: { connection: Connection }) {
 		<div className={styles.page}>
 			<StateNote connection={connection} />
 			<div className={styles.grid}>
-				<TokenCard connection={connection} />
-				<AbilitiesCard connection={connection} />
-				<LimitsCard connection={connection} />
-				<IdentityCard connection={connection} />
-				<ScopesCard scopes={connection.grantedScopes} />
+				<div className={styles.column}>
+					<TokenCard connection={connection} />
+					<LimitsCard connection={connection} />
+				</div>
+				<div className={styles.column}>
+					<AbilitiesCard connection={connection} />
+					<IdentityCard connection={connection} />
+				</div>
 			</div>
+			<ScopesCard scopes={connection.grantedScopes} />
 			{connection.environment === "demo" && <DemoControls connection={connection} />}
 		</div>
 	);
@@ -59,12 +63,16 @@ export function OverviewSkeleton() {
 		<Loading what="Reading the connections">
 			<div className={styles.page}>
 				<div className={styles.grid}>
-					<SkeletonCard lines={6} />
-					<SkeletonCard lines={4} />
-					<SkeletonCard lines={3} />
-					<SkeletonCard lines={6} />
-					<SkeletonCard lines={4} />
+					<div className={styles.column}>
+						<SkeletonCard lines={6} />
+						<SkeletonCard lines={6} />
+					</div>
+					<div className={styles.column}>
+						<SkeletonCard lines={4} />
+						<SkeletonCard lines={6} />
+					</div>
 				</div>
+				<SkeletonCard lines={4} />
 			</div>
 		</Loading>
 	);

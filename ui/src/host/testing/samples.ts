@@ -79,6 +79,7 @@ export function connection(part: Partial<Connection> = {}): Connection {
 		app: "a1",
 		sessionOnly: false,
 		connectedAt: inSeconds(-86_000),
+		label: { name: null, color: null },
 		lastUsedAt: null,
 		...part,
 	};

@@ -1,4 +1,5 @@
 import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
+import { sendKey } from "../../../domain/sending";
 import type { CommandError, Confirmation, RequestDraft, SentRequest } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { sendRequest } from "../../../host/mutations";
@@ -20,7 +21,7 @@ export type Sending =
 /** The last time a draft was sent. It lives in the mutation cache, so it outlives the view. */
 export function useSend(connectionId: string, draftId: string, title: string | null) {
 	const client = useQueryClient();
-	const mutationKey = ["send", connectionId, draftId];
+	const mutationKey = sendKey(connectionId, draftId);
 	const { mutate } = useMutation({
 		mutationKey,
 		mutationFn: ({ requestId, draft, confirmation }: Attempt) =>
