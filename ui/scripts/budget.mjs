@@ -24,7 +24,9 @@ import { gzipSync } from "node:zlib";
 // again, and the note of requests that are not kept are 4 kB of the History tab and the console.
 // Causes with their evidence, and the checks that tell them apart, are 4 kB of every failing answer.
 // Diagnostics is 13 kB in chunks of its own: what was pasted with its causes, the pages of all causes, and their dialog.
-const budgets = { whole: 1_258_500, firstViewCompressed: 130_000 };
+// The palette's actions, verdicts, calls, prefixes and their reasons, and what the console offers it, are 6 kB; scopes from a
+// sentence, what is copied for a colleague, and misspelt scopes where they are typed are 4 kB.
+const budgets = { whole: 1_272_000, firstViewCompressed: 130_000 };
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const page = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));

@@ -6,11 +6,12 @@ import {
 	PanelLeftClose,
 	PanelLeftOpen,
 	Plus,
+	Search,
 } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Connection, OauthApp } from "../../host/bindings";
 import { useRemembered } from "../../lib/remembered";
-import { navigate, usePlace } from "../../navigation/navigation";
+import { navigate, openDialog, usePlace } from "../../navigation/navigation";
 import { Button, IconButton } from "../../ui/button";
 import { SearchField } from "../../ui/search-field";
 import { arrange, type Grouping, isGrouping, isSorting, type Sorting } from "./arrange";
@@ -20,6 +21,7 @@ import { PortalList } from "./portal-list";
 import styles from "./rail.module.css";
 
 const searchFrom = 8;
+const paletteKeys = <kbd>{navigator.userAgent.includes("Mac") ? "⌘ K" : "Ctrl K"}</kbd>;
 const places = [
 	{ kind: "connect", label: "Connect a portal", Picture: Plus },
 	{ kind: "history", label: "History of all portals", Picture: History },
@@ -75,6 +77,23 @@ export function Rail({
 					<Fold aria-hidden />
 				</IconButton>
 			</div>
+			{connections.length > 0 && (
+				<div className={styles.tools}>
+					<Button
+						kind="quiet"
+						aria-label={isNarrow ? "Search" : undefined}
+						onPress={() => openDialog({ kind: "palette" })}
+					>
+						<Search aria-hidden />
+						{!isNarrow && <>Search {paletteKeys}</>}
+					</Button>
+					{!isNarrow && (
+						<Button kind="quiet" onPress={() => openDialog({ kind: "shortcuts" })}>
+							Help <kbd>?</kbd>
+						</Button>
+					)}
+				</div>
+			)}
 			{!isNarrow && isMany && (
 				<div className={styles.tools}>
 					<SearchField
