@@ -28,7 +28,9 @@ import { gzipSync } from "node:zlib";
 // Fields of typed confirmations, errors that are brought into sight, progress and explained words are 2 kB.
 // Taking answers away and finding the way out are 21 kB: menus of what is under the pointer, values read whole, copying and
 // saving, the answer's own request, sending again after a limit, adding what HubSpot misses, and where the focus goes.
-const budgets = { whole: 1_301_000, firstViewCompressed: 130_000 };
+// The palette's actions, verdicts, calls, prefixes and their reasons, and what the console offers it, are 6 kB; scopes from a
+// sentence, what is copied for a colleague, and misspelt scopes where they are typed are 4 kB.
+const budgets = { whole: 1_305_000, firstViewCompressed: 130_000 };
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const page = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));
