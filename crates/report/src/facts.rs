@@ -308,6 +308,8 @@ pub enum AppliedRule {
     PersonalData,
     /// A text that the person wanted gone.
     Mask,
+    /// It was removed before the call was kept.
+    Earlier,
 }
 
 /// How much of a kind was removed by one rule.
