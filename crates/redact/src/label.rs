@@ -40,6 +40,11 @@ pub(crate) mod kind {
 pub struct SecretLabel(String);
 
 impl SecretLabel {
+    /// What stands for a part of a text that was not read.
+    pub(crate) fn unread() -> Self {
+        Self("«unread»".to_owned())
+    }
+
     /// The label with its quotation marks.
     pub fn as_str(&self) -> &str {
         &self.0

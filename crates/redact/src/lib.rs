@@ -16,6 +16,7 @@
 mod ahead;
 mod base64;
 mod bytes;
+mod effort;
 mod encoding;
 mod find;
 mod finding;
@@ -31,6 +32,7 @@ mod redactor;
 mod report;
 mod shapes;
 mod stream;
+mod unread;
 mod view;
 
 pub use finding::Rule;

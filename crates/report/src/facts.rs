@@ -308,6 +308,8 @@ pub enum AppliedRule {
     PersonalData,
     /// A text that the person wanted gone.
     Mask,
+    /// Encoded over again so often that it was not read.
+    Unread,
     /// It was removed before the call was kept.
     Earlier,
 }

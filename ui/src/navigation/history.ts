@@ -55,7 +55,7 @@ export type Dialog =
 	| { kind: "link"; link: ArrivedLink }
 	/** `source`: the paste that it was read of; none for a file. */
 	| { kind: "import"; import: Import; source?: PasteSource | undefined }
-	| { kind: "unlock" | "disconnect"; connection: string }
+	| { kind: "unlock" | "disconnect" | "label"; connection: string }
 	| { kind: "reauthorize"; connection: string; extraScopes: string[] };
 
 /** Finds an element again in a view that was drawn anew: the one of so many that are alike. */

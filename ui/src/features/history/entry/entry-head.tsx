@@ -15,6 +15,7 @@ import { Method, Path } from "../../../domain/method";
 import type { Connection, PastCall } from "../../../host/bindings";
 import { copyText } from "../../../host/mutations";
 import { byteSize, count, duration } from "../../../lib/format";
+import { CorrelationTerm } from "../../../response/correlation-term";
 import { StatusBadge } from "../../../response/status-badge";
 import { Badge } from "../../../ui/badge";
 import { Button, IconButton } from "../../../ui/button";
@@ -72,8 +73,8 @@ export function EntryHead({
 			</p>
 			{correlationId !== null && (
 				<p className={styles.correlation}>
-					<span className="muted">Correlation id</span> <code>{correlationId}</code>
-					<CopyButton iconOnly label="Copy correlation id" copy={() => copyText(correlationId)} />
+					<CorrelationTerm /> <code>{correlationId}</code>
+					<CopyButton iconOnly label="Copy correlation ID" copy={() => copyText(correlationId)} />
 				</p>
 			)}
 			<Row>
@@ -93,7 +94,10 @@ export function EntryHead({
 					<Columns2 aria-hidden />
 					Compare…
 				</Button>
-				<IconButton label={row.pinned ? "Unpin" : "Pin: keep it beyond the bounds"} onPress={acts.pin}>
+				<IconButton
+					label={row.pinned ? "Unpin" : "Pin: keep it even when older entries are removed"}
+					onPress={acts.pin}
+				>
 					{row.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
 				</IconButton>
 				<Menu

@@ -6,7 +6,9 @@ import { AnswerTabs } from "../../../response/answer-tabs";
 import { ExplanationPanel } from "../../../response/explanation-panel";
 import { Note } from "../../../ui/note";
 import { Tab, TabList, TabPanel, Tabs } from "../../../ui/tabs";
+import { VisibleText } from "../../../ui/visible-text";
 import type { Look } from "../use-look";
+import { titleOf } from "../words";
 import styles from "./entry.module.css";
 import { EntryHead } from "./entry-head";
 import { NoteField } from "./note-field";
@@ -56,9 +58,14 @@ export function Entry({
 			{failure !== null && <ErrorNote error={failure} />}
 			{answer === null && failure === null && (
 				<Note tone="danger" title="No answer arrived.">
-					It is not kept why.
+					The reason was not recorded.
 				</Note>
 			)}
+			{answer?.notes.map((note) => (
+				<p key={note}>
+					<VisibleText text={note} />
+				</p>
+			))}
 			<SinceThen past={past} connection={connection} />
 			<Tabs className={styles.sides} selected={side} onSelect={(id) => setSide(id as Side)}>
 				<TabList aria-label="Sides of the call">
@@ -67,7 +74,13 @@ export function Entry({
 				</TabList>
 				{answer !== null && (
 					<TabPanel id="answer" className={styles.side}>
-						<AnswerTabs key={answer.id} sent={answer} part={part.answer} onPart={choose("answer")} />
+						<AnswerTabs
+							key={answer.id}
+							sent={answer}
+							name={titleOf(row)}
+							part={part.answer}
+							onPart={choose("answer")}
+						/>
 					</TabPanel>
 				)}
 				<TabPanel id="request" className={styles.side}>
@@ -78,7 +91,8 @@ export function Entry({
 					</p>
 					<AnswerTabs
 						key={request.id}
-						sent={{ ...request, sizeBytes: row.requestBytes }}
+						sent={request}
+						name={`${titleOf(row)} request`}
 						part={part.request ?? (request.body.kind === "empty" ? "headers" : null)}
 						onPart={choose("request")}
 					/>
