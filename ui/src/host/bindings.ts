@@ -383,7 +383,11 @@ export type AppliedRule =
 /**  Personal data. */
 "personal_data" | 
 /**  A text that the person wanted gone. */
-"mask";
+"mask" | 
+/**  Encoded over again so often that it was not read. */
+"unread" | 
+/**  It was removed before the call was kept. */
+"earlier";
 
 /**  What importing a file would do. Nothing is added until it is imported. */
 export type AppsPreview = {
@@ -2361,6 +2365,26 @@ export type ProblemPlace =
 /**  None of the draft: the portal is read-only until writing is unlocked. */
 "lock";
 
+/**  A call that the app makes. */
+export type ProposedCall = {
+	/**  The HTTP method, in upper case. */
+	method: string,
+	/**  The path template with `{names}`. */
+	path: string,
+	/**  The title, such as "List contacts". */
+	title: string,
+};
+
+/**  A scope to ask for. */
+export type ProposedScope = {
+	/**  Its name. */
+	scope: string,
+	/**  Nobody can install the app without it; an optional one is for what the app can do without. */
+	required: boolean,
+	/**  Titles of the calls that need it. Empty for `oauth`, which every OAuth app has. */
+	because: string[],
+};
+
 /**  One cause of a diagnosis. */
 export type RankedCause = {
 	/**  The cause. */
@@ -2985,17 +3009,6 @@ export type RowKind =
 "close";
 
 /**  What a list of endpoints needs, and what of it is granted. Row numbers count from 0. */
-export type ScopeProposal = {
-	calls: { method: string; path: string; title: string }[],
-	scopes: ProposedScope[],
-	impossible: string[],
-	notUnderstood: string[],
-	markdown: string,
-	plain: string,
-};
-export type ProposedScope = { scope: string, required: boolean, because: string[] };
-export type ScopeSlip = { name: string, sentence: string, meant: string | null };
-
 export type ScopeAnalysis = {
 	/**  One per endpoint, in the order of the list. */
 	rows: AnalyzedEndpoint[],
@@ -3013,12 +3026,38 @@ export type ScopeAnalysis = {
 	called: number,
 };
 
+/**  What an app needs, and the same to hand on. */
+export type ScopeProposal = {
+	/**  The calls that were understood, each once. */
+	calls: ProposedCall[],
+	/**  The scopes to ask for, the required ones first. With an OAuth app `oauth` is the first of all. */
+	scopes: ProposedScope[],
+	/**  Titles of calls that no scope allows, or whose scopes are not known. */
+	impossible: string[],
+	/**  Parts of the sentence in which no call was recognized, as they were written. */
+	notUnderstood: string[],
+	/**  For a colleague, as Markdown. Empty where there is no scope to ask for. */
+	markdown: string,
+	/**  The same as plain text. */
+	plain: string,
+};
+
 /**  The parameter of the authorize URL that a scope is in. */
 export type ScopeRole = 
 /**  In `scope`: a portal that does not have it cannot connect. */
 "required" | 
 /**  In `optional_scope`: a portal that does not have it connects without it. */
 "optional";
+
+/**  A name that no app can be granted, as far as is known. */
+export type ScopeSlip = {
+	/**  As it was typed. */
+	name: string,
+	/**  What is wrong with it, as a sentence. */
+	sentence: string,
+	/**  The known name in nearly the same letters. */
+	meant: string | null,
+};
 
 /**  The granted scopes of then beside those of now. */
 export type ScopesSince = 
