@@ -8,8 +8,8 @@ use std::io::Read;
 use std::path::Path;
 
 use portalscope_core::{
-    AppliedRule, ChosenEndpoints, Confirmation, Connection, CurlShell, Endpoint, HistoryLookup, NameValue,
-    PersonalDataChoice, Portalscope, ReportChoice, ReportPreview, RequestDraft,
+    AppliedRule, ChosenEndpoints, Confirmation, Connection, CurlShell, Endpoint, HistoryLookup, KeptBodies,
+    NameValue, PersonalDataChoice, Portalscope, ReportChoice, ReportPreview, RequestDraft,
 };
 use serde_json::Value;
 
@@ -125,6 +125,7 @@ async fn planted(fixture: &TestApp) -> (Connection, Vec<String>) {
     let form = fixture.app_draft(&format!("App of {}", PERSONAL[0]));
     app.oauth_apps.save(None, form).await.unwrap();
     let connection = fixture.connect().await;
+    app.history.set_kept_bodies(&connection.id, Some(KeptBodies::All)).unwrap();
     let mut call = draft(
         "POST",
         CONTACTS,
@@ -218,7 +219,15 @@ async fn the_same_value_has_the_same_label_in_all_files_and_each_removal_is_told
         assert!(file_of(&to, name).contains(&group.label), "{name}");
     }
     let rules: Vec<_> = preview.examples.iter().map(|example| example.rule).collect();
-    assert_eq!(rules, [AppliedRule::Name, AppliedRule::Shape, AppliedRule::PersonalData]);
+    assert_eq!(
+        rules,
+        [AppliedRule::PersonalData, AppliedRule::Earlier],
+        "secrets were removed before they were kept"
+    );
+    let tokens = preview.removals.iter().filter(|group| group.kind == "access-token");
+    assert!(
+        tokens.clone().count() > 0 && tokens.clone().all(|group| group.label.starts_with("«access-token#"))
+    );
     let counted: u32 = preview.removed.iter().map(|one| one.count).sum();
     let grouped: u32 = preview.removals.iter().map(|group| group.count).sum();
     assert_eq!(counted, grouped + preview.more_removals);

@@ -116,6 +116,14 @@ impl Labels {
     }
 }
 
+/// The labels that stand in a text already, each with the word in it.
+pub fn labels_in(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    ranges(text.as_bytes()).into_iter().filter_map(|range| {
+        let label = text.get(range)?;
+        Some((label, kind_of(label).split('%').next().unwrap_or_default()))
+    })
+}
+
 /// The length of a label at the start of the text, such as `«access-token#1»` or `«secret»`.
 pub(crate) fn at_start(text: &[u8]) -> Option<usize> {
     let inside = text.strip_prefix("«".as_bytes())?;

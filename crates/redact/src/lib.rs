@@ -37,7 +37,7 @@ mod view;
 
 pub use finding::Rule;
 pub use form::{TokenForm, is_placeholder};
-pub use label::SecretLabel;
+pub use label::{SecretLabel, labels_in};
 pub use masks::Masks;
 pub use personal::PersonalData;
 pub use redactor::{Finding, Redactor, Removal};

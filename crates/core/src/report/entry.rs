@@ -115,5 +115,9 @@ fn headers(fields: Vec<Field>) -> Vec<Header> {
 }
 
 fn body(body: Option<BodyText>) -> Option<Body> {
-    body.map(|body| Body { text: body.text, size: body.size.into() })
+    // A text that is shorter than its body counts as a first part; redacting has changed its length.
+    body.map(|BodyText { text, size, is_cut }| {
+        let size = if is_cut { size.into() } else { text.len() as u64 };
+        Body { text, size }
+    })
 }
