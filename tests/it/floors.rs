@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
         "connections/refresh_margin",
         "connections/token_record",
         "connections/backoff",
+        "connections/label",
     ],
     &["connections/unlock", "connections/usage"],
     &["connections/record", "connections/view", "connections/lock_file", "oauth_apps/declared_scopes"],

@@ -85,7 +85,7 @@ fn python_tests(
     Ok(StepOutcome::Passed)
 }
 
-/// Reports, read by PyPI's mitmproxy and validated by npm's har-validator.
+/// Reports, read by `PyPI`'s mitmproxy and validated by npm's har-validator.
 pub fn mitmproxy(place: &Place) -> Result<StepOutcome, String> {
     let folder = place.root.join("tests").join("sdk").join("report");
     ui::npm_ci(place, &folder)?;

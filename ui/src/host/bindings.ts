@@ -384,8 +384,10 @@ export type AppliedRule =
 "personal_data" | 
 /**  A text that the person wanted gone. */
 "mask" | 
-/**  Encoded over again too often to be read. */
-"unread";
+/**  Encoded over again so often that it was not read. */
+"unread" | 
+/**  It was removed before the call was kept. */
+"earlier";
 
 /**  What importing a file would do. Nothing is added until it is imported. */
 export type AppsPreview = {

@@ -7,6 +7,7 @@ pub(crate) mod idle_demo;
 pub(crate) mod label;
 pub(crate) mod lock_file;
 pub(crate) mod observe;
+mod own;
 pub(crate) mod record;
 pub(crate) mod refresh_margin;
 mod refresh_state;
