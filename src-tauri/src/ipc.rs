@@ -9,11 +9,11 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{
     app, connect, connections, console, coverage, demo, diagnosis, endpoints, history, links, oauth_apps,
-    scopes, secrets, storage, updates,
+    opened, report, scopes, secrets, storage, updates,
 };
 use crate::events::{
     ConnectionChanged, ConnectionRemoved, HistoryChanged, HistoryNoticed, LinkArrived, OauthAppsChanged,
-    RequestsDropped, StateChanged, StorageChanged,
+    ReportDropped, RequestsDropped, StateChanged, StorageChanged,
 };
 
 #[allow(clippy::too_many_lines, reason = "it is a list")]
@@ -132,6 +132,24 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             history::set_history_pinned,
             history::delete_history_entry,
             history::delete_history,
+            report::prepare_report,
+            report::change_report,
+            report::mask_in_report,
+            report::cancel_report,
+            report::report_contains,
+            report::report_calls,
+            report::report_removals,
+            report::save_report,
+            report::discard_report,
+            report::write_report_request,
+            report::copy_report_request,
+            opened::open_report_file,
+            opened::cancel_opening,
+            opened::opened_reports,
+            opened::close_opened_report,
+            opened::opened_rows,
+            opened::opened_call,
+            opened::opened_draft,
             demo::expire_demo_token,
             demo::demo_scenarios,
             demo::set_demo_scenario,
@@ -145,6 +163,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             LinkArrived,
             HistoryChanged,
             RequestsDropped,
+            ReportDropped,
             StateChanged,
         ])
         .constant("verdictLabels", verdict_labels())

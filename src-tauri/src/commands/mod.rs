@@ -11,6 +11,8 @@ pub mod endpoints;
 pub mod history;
 pub mod links;
 pub mod oauth_apps;
+pub mod opened;
+pub mod report;
 pub mod scopes;
 pub mod secrets;
 pub mod storage;

@@ -1,12 +1,14 @@
 import type { InitialState } from "../host/bindings";
 import { closeDialog, useDialog } from "../navigation/navigation";
 import {
+	AskDialog,
 	CauseDialog,
 	CommandPalette,
 	DisconnectDialog,
 	ImportDialog,
 	LinkDialog,
 	ReauthorizeDialog,
+	ReportDialog,
 	ShortcutSheet,
 	UnlockDialog,
 } from "./views";
@@ -27,6 +29,19 @@ export function Dialogs({ state, openId }: { state: InitialState; openId: string
 			return <LinkDialog arrived={dialog.link} state={state} openId={openId} />;
 		case "import":
 			return <ImportDialog read={dialog.import} source={dialog.source} state={state} openId={openId} />;
+		case "report":
+			return (
+				connection && (
+					<ReportDialog
+						connection={connection}
+						calls={dialog.calls}
+						asked={dialog.asked}
+						onClose={closeDialog}
+					/>
+				)
+			);
+		case "ask_report":
+			return <AskDialog onClose={closeDialog} />;
 		case "unlock":
 			return connection && <UnlockDialog connection={connection} onClose={closeDialog} />;
 		case "disconnect":

@@ -86,6 +86,12 @@ function actions(platform: Platform): Entry[] {
 			act: () => goDiagnose("focus"),
 		},
 		{
+			id: "action ask report",
+			text: "Ask for a report…",
+			detail: "copies a request with a link",
+			act: () => openDialog({ kind: "ask_report" }),
+		},
+		{
 			id: "action settings",
 			text: "Settings",
 			detail: "theme, ports, catalogue, storage, delete",

@@ -1,10 +1,11 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { addEmptyDraft } from "../domain/request-draft";
+import { openReport } from "../features/opened/open-file";
 import type { Connection, InitialState, Settings } from "../host/bindings";
 import { importRequestsFromFile, lockWriting, refreshConnection, updateSettings } from "../host/mutations";
 import { putSettings } from "../host/state";
 import { toastError } from "../host/toast-error";
-import { navigate, openDialog, reauthorize } from "../navigation/navigation";
+import { makeReport, navigate, openDialog, reauthorize } from "../navigation/navigation";
 import type { Entry } from "./palette-entries";
 import { showImport } from "./show-import";
 
@@ -18,7 +19,16 @@ const themes: { id: Settings["theme"]; text: string }[] = [
 export function usePaletteActions(state: InitialState, openId: string | null): Entry[] {
 	const client = useQueryClient();
 	const open = state.connections.find(({ id }) => id === openId);
-	return [...(open ? portalActions(open) : []), ...themeActions(client, state.settings)];
+	return [
+		...(open ? portalActions(open) : []),
+		{
+			id: "action open report",
+			text: "Open a report or a HAR file…",
+			detail: "of somebody else, to be read",
+			act: () => void openReport(client),
+		},
+		...themeActions(client, state.settings),
+	];
 }
 
 function portalActions(connection: Connection): Entry[] {
@@ -42,6 +52,7 @@ function portalActions(connection: Connection): Entry[] {
 			navigate({ kind: "portal", id, tab: "console" });
 		}),
 		entry("open requests", "Open a file of requests…", () => tell(openFile())),
+		entry("report", "Make a report…", () => makeReport(id)),
 		entry("leave", "Disconnect…", () => openDialog({ kind: "disconnect", connection: id })),
 	];
 }

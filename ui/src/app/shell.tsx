@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { FaultBoundary } from "../domain/fault-boundary";
 import { useConsentOutcome, useConsentWatch } from "../features/connect/use-consent";
+import { OpenedList } from "../features/opened/opened-list";
 import { Rail } from "../features/portals/rail";
 import type { InitialState } from "../host/bindings";
 import { isBoolean, isNumber, useRemembered } from "../lib/remembered";
@@ -20,6 +21,7 @@ import {
 	HistoryNotice,
 	HistoryView,
 	loadViewsWhenIdle,
+	OpenedPage,
 	SettingsView,
 	StorageBanner,
 } from "./views";
@@ -60,6 +62,7 @@ export function Shell({ state }: { state: InitialState }) {
 				isNarrow={isNarrow}
 				onNarrow={setNarrow}
 				edge={edge}
+				reports={<OpenedList isNarrow={isNarrow} />}
 			/>
 			<main className={styles.body}>
 				<div className={styles.banners}>
@@ -94,6 +97,9 @@ export function Shell({ state }: { state: InitialState }) {
 					<FaultBoundary what="The history">
 						<HistoryView connection={null} connections={state.connections} />
 					</FaultBoundary>
+				)}
+				{place.kind === "opened" && (
+					<OpenedPage key={place.id} id={place.id} tab={place.tab} connections={state.connections} />
 				)}
 				{open && <PortalPage key={open.id} connection={open} />}
 			</main>

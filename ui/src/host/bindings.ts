@@ -180,6 +180,42 @@ export const commands = {
 	deleteHistoryEntry: (id: HistoryEntryId) => __TAURI_INVOKE<null>("delete_history_entry", { id }),
 	/**  Removes what is found, and returns how many entries there were. */
 	deleteHistory: (lookup: HistoryLookup) => __TAURI_INVOKE<number>("delete_history", { lookup }),
+	/**  Makes a report to look at. The channel is told how far it is. */
+	prepareReport: (choice: ReportChoice, progress: Channel<ReportProgress>) => __TAURI_INVOKE<ReportPreview>("prepare_report", { choice, progress }),
+	/**  Makes a report anew with something changed. The one before stays if this fails. */
+	changeReport: (id: string, change: ReportChange, progress: Channel<ReportProgress>) => __TAURI_INVOKE<ReportPreview>("change_report", { id, change, progress }),
+	/**  Makes a report anew in which this text is masked, too. `text`: `None` for what is on the clipboard. */
+	maskInReport: (id: string, text: string | null, progress: Channel<ReportProgress>) => __TAURI_INVOKE<ReportPreview>("mask_in_report", { id, text, progress }),
+	/**  Ends the making of reports. What was made stays. */
+	cancelReport: () => __TAURI_INVOKE<void>("cancel_report"),
+	/**  Whether a text is anywhere in a report. `text`: `None` for what is on the clipboard. */
+	reportContains: (id: string, text: string | null) => __TAURI_INVOKE<boolean>("report_contains", { id, text }),
+	/**  A part of a report's calls. `first`: a number, from 1. */
+	reportCalls: (id: string, first: number, count: number) => __TAURI_INVOKE<ReportCalls>("report_calls", { id, first, count }),
+	/**  What was removed of one call, by its number. */
+	reportRemovals: (id: string, call: number) => __TAURI_INVOKE<CallRemoval[]>("report_removals", { id, call }),
+	/**  Asks for a file and saves a report to it. Returns its name. `None`: the dialog was cancelled. */
+	saveReport: (id: string, fileName: string) => __TAURI_INVOKE<string | null>("save_report", { id, fileName }),
+	/**  Forgets a report that is not saved, with its masks. */
+	discardReport: (id: string) => __TAURI_INVOKE<void>("discard_report", { id }),
+	/**  The text that asks for a report, with its link. */
+	writeReportRequest: (asked: ReportLink) => __TAURI_INVOKE<string>("write_report_request", { asked }),
+	/**  Copies what `write_report_request` returns. */
+	copyReportRequest: (asked: ReportLink) => __TAURI_INVOKE<null>("copy_report_request", { asked }),
+	/**  Asks for a file and opens it. The channel is told how many calls were read. `None`: the dialog was cancelled. */
+	openReportFile: (progress: Channel<number>) => __TAURI_INVOKE<OpenedReport | null>("open_report_file", { progress }),
+	/**  Ends openings that are in progress. */
+	cancelOpening: () => __TAURI_INVOKE<void>("cancel_opening"),
+	/**  The files that are open, in the order in which they were opened. */
+	openedReports: () => __TAURI_INVOKE<OpenedReport[]>("opened_reports"),
+	/**  Closes a file, and forgets all of it. */
+	closeOpenedReport: (id: string) => __TAURI_INVOKE<void>("close_opened_report", { id }),
+	/**  A part of the calls of a file, the newest first. `cursor`: the `next` of the part before. */
+	openedRows: (id: string, lookup: HistoryLookup, cursor: HistoryCursor | null, limit: number) => __TAURI_INVOKE<HistoryRows>("opened_rows", { id, lookup, cursor, limit }),
+	/**  A call of a file as the console would show it. */
+	openedCall: (id: string, call: HistoryEntryId) => __TAURI_INVOKE<PastCall>("opened_call", { id, call }),
+	/**  The request of a call as a draft, to try it on a portal of one's own. */
+	openedDraft: (id: string, call: HistoryEntryId) => __TAURI_INVOKE<ReopenedRequest>("opened_draft", { id, call }),
 	expireDemoToken: (connectionId: ConnectionId) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
 	demoScenarios: () => __TAURI_INVOKE<DemoScenario[]>("demo_scenarios"),
 	setDemoScenario: (name: string, on: boolean) => __TAURI_INVOKE<DemoScenario[]>("set_demo_scenario", { name, on }),
@@ -193,6 +229,7 @@ export const events = {
 	historyNoticed: makeEvent<HistoryNoticed, HistoryNoticed>("history-noticed"),
 	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
 	oauthAppsChanged: makeEvent<OauthAppsChanged, OauthAppsChanged>("oauth-apps-changed"),
+	reportDropped: makeEvent<ReportDropped, ReportDropped>("report-dropped"),
 	requestsDropped: makeEvent<RequestsDropped, RequestsDropped>("requests-dropped"),
 	stateChanged: makeEvent<StateChanged, StateChanged>("state-changed"),
 	storageChanged: makeEvent<StorageChanged, StorageChanged>("storage-changed"),
@@ -327,6 +364,19 @@ port: number };
 /**  Of an OAuth app as it is kept here; given by [`new_id`]. Not HubSpot's `appId`. */
 export type AppId = string;
 
+/**  By which rule something was removed. */
+export type AppliedRule = 
+/**  The value of a secret that the app holds, in any spelling. */
+"known_value" | 
+/**  The value beside the name of a secret. */
+"name" | 
+/**  The form of a token. */
+"shape" | 
+/**  Personal data. */
+"personal_data" | 
+/**  A text that the person wanted gone. */
+"mask";
+
 /**  What importing a file would do. Nothing is added until it is imported. */
 export type AppsPreview = {
 	/**  Names this preview when it is imported. Only the last four previews can be. */
@@ -345,10 +395,25 @@ link: ConnectLink } |
 { kind: "request"; 
 /**  The request. */
 link: RequestLink } | 
+/**  Show what is asked for, and the form to make it. */
+{ kind: "report"; 
+/**  What is asked for. */
+link: ReportLink } | 
 /**  Say that a link was refused. */
 { kind: "refused"; 
 /**  Why, and what to do. */
 error: CommandError };
+
+/**  The time of a report that somebody asks for. */
+export type AskedPeriod = 
+/**  The last hour. */
+"hour" | 
+/**  The last two hours. */
+"two_hours" | 
+/**  The last 24 hours. */
+"day" | 
+/**  All that is kept. */
+"all";
 
 /**  How a body can be shown. */
 export type BodyKind = 
@@ -398,6 +463,18 @@ export type BodyWindow = {
 	start: number,
 	/**  The rows, 500 at most. */
 	rows: BodyRow[],
+};
+
+/**  A removal of one call. */
+export type CallRemoval = {
+	/**  The rule. */
+	rule: AppliedRule,
+	/**  Such as `access-token` or `e-mail`. */
+	kind: string,
+	/**  What stands in its place. */
+	label: string,
+	/**  Where it stood. */
+	place: string,
 };
 
 /**  An operation that a connection has called. */
@@ -1234,6 +1311,12 @@ export type ErrorCode =
 "set_name_taken" | 
 /**  The declared scopes or the app's file cannot be read. */
 "declaration_invalid" | 
+/**  The report cannot be made as it was chosen. */
+"report_invalid" | 
+/**  The report that was made is no longer there. Make it again. */
+"report_gone" | 
+/**  The file to open is no report or HAR file that can be read. */
+"report_refused" | 
 /**  The chosen file is too large. */
 "file_too_large" | 
 /**  The chosen file cannot be read. */
@@ -1885,6 +1968,29 @@ export type OauthApp = {
 /**  The current list of OAuth apps. */
 export type OauthAppsChanged = OauthApp[];
 
+/**  What an opened file is. */
+export type OpenedFile = 
+/**  A report of Portalscope. */
+{ kind: "report"; 
+/**  What it tells beside its calls, as of when it was made. */
+facts: ReportFacts } | 
+/**  A HAR file. */
+{ kind: "har"; 
+/**  The tool that wrote it. `None`: it does not tell. */
+creator: string | null };
+
+/**  An opened report or HAR file. */
+export type OpenedReport = {
+	/**  Identifies it until it is closed. */
+	id: string,
+	/**  The name of the file, without its folder. */
+	fileName: string,
+	/**  What it is. */
+	file: OpenedFile,
+	/**  How many calls it has. */
+	calls: number,
+};
+
 /**  An operation of the catalog, under the version that a path names. */
 export type OperationDetail = {
 	/**  The HTTP method, in upper case. */
@@ -2125,6 +2231,15 @@ export type PastedText = {
 	isRedacted: boolean,
 };
 
+/**  What became of personal data. */
+export type PersonalDataChoice = 
+/**  It stays. */
+"keep" | 
+/**  Made-up values stand in its place, the same one for the same data. */
+"mask" | 
+/**  A label stands in its place. */
+"remove";
+
 /**  What a file or folder of the app contains. */
 export type PlaceKind = 
 /**  The SQLite file with connections, apps, settings and sets of endpoints, and its side files. */
@@ -2291,6 +2406,22 @@ export type RefreshOutcome =
 /**  The token before is still in use. */
 "failed";
 
+/**  Removals of the same value by the same rule: never the value. */
+export type RemovalGroup = {
+	/**  The rule. */
+	rule: AppliedRule,
+	/**  Such as `access-token` or `e-mail`. */
+	kind: string,
+	/**  What stands in its place. */
+	label: string,
+	/**  How often. */
+	count: number,
+	/**  Where it first stood, as `request header Authorization`. */
+	place: string,
+	/**  The call in which it first stood. `None`: not in a call. */
+	call: number | null,
+};
+
 /**  What followed a refused OAuth token (401). */
 export type RenewalOutcome = 
 /**  The token was refreshed and the request sent again. This is the second response. */
@@ -2312,6 +2443,397 @@ export type ReopenedRequest = {
 	lacks: string[],
 	/**  Whether it changes something at HubSpot: sent once more, it would a second time. */
 	writes: boolean,
+};
+
+/**  A part of a report's calls, the oldest first, with what is removed of them. */
+export type ReportCalls = {
+	/**  The number of the first call of this part, from 1. */
+	first: number,
+	/**  The calls. */
+	rows: HistoryRow[],
+	/**  Calls in all. */
+	total: number,
+	/**  Those that are left out, 500 at most. */
+	leftOut: HistoryRow[],
+};
+
+/**  A cause of a failure. */
+export type ReportCause = {
+	/**  Its label, as `portalscope-cli explain` takes it. */
+	label: string,
+	/**  `certain`, `likely` or `possible`. */
+	certainty: string,
+	/**  Who must act. */
+	who: string,
+	/**  A short sentence that names it. */
+	title: string,
+	/**  What speaks for it. */
+	evidence?: ReportEvidence[],
+	/**  How to mend it, in plain words. */
+	fix: string,
+	/**  The same in exact terms. */
+	exactFix: string,
+	/**  The check that would tell it from others. `null`: there is none. */
+	nextCheck?: string | null,
+};
+
+/**  What is to be different in a report that was made. What is `None` stays. */
+export type ReportChange = {
+	/**  Without these calls alone. */
+	leftOut: HistoryEntryId[] | null,
+	/**  What becomes of personal data. */
+	personalData: PersonalDataChoice | null,
+	/**  The texts that were masked before are to be shown again. */
+	forgetMasks: boolean,
+};
+
+/**  What a report is made of. */
+export type ReportChoice = {
+	/**  The connection. */
+	connection: ConnectionId,
+	/**  Calls sent at or after this instant (RFC 3339). `None`: from the oldest that is kept. */
+	since: string | null,
+	/**  Calls sent before this instant. `None`: up to now. */
+	until: string | null,
+	/**  These calls alone. Empty: all of the period. */
+	calls: HistoryEntryId[],
+	/**  Without these calls. */
+	leftOut: HistoryEntryId[],
+	/**  What becomes of personal data. */
+	personalData: PersonalDataChoice,
+	/**  Texts that are to be gone as well, of two letters or more. They are kept for this report only, in memory. */
+	masks: string[],
+	/**  The endpoints whose verdicts are told. `None`: those that are chosen under Scopes. */
+	endpoints: Endpoint[] | null,
+};
+
+/**  An endpoint that the person has chosen, with its verdict. */
+export type ReportChosenEndpoint = {
+	/**  The HTTP method. */
+	method: string,
+	/**  The path template. */
+	path: string,
+	/**  `null`: the catalogue does not know the call. */
+	title?: string | null,
+	/**  Such as `allowed` or `missing_scopes`. */
+	verdict: string,
+	/**  The verdict as a person reads it. */
+	label: string,
+	/**  The same in a sentence. */
+	sentence: string,
+	/**  Additions that would allow it, the smallest first. */
+	missing?: string[][],
+};
+
+/**  The portal and the connection to it. */
+export type ReportConnection = {
+	/**  HubSpot's id of the portal. */
+	hubId: string,
+	/**  Its name. */
+	portalName: string,
+	/**  HubSpot's kind of account: `standard`, `sandbox`, … */
+	accountType: string,
+	/**  `production`, `sandbox`, `developer_test`, `app_developer` or `demo`. */
+	environment: string,
+	/**  The hublet: `na1`, `eu1`. `null`: it is not known. */
+	dataCenter?: string | null,
+	/**  An IANA name. */
+	timeZone?: string | null,
+	/**  `oauth`, `service_key`, `private_app` or `static_token`. */
+	credential: string,
+	/**  The user who gave consent. */
+	user?: string | null,
+	/**  The name of the OAuth app in Portalscope. */
+	appName?: string | null,
+	/**  HubSpot's id of the app. */
+	appId?: string | null,
+	/**  The client id of the OAuth app. */
+	clientId?: string | null,
+	/**  `good`, `needs_attention` or `unreachable`. */
+	state: string,
+	/**  Why it is not good. */
+	stateMessage?: string | null,
+	/**  When it was connected last. */
+	connectedAt: string,
+	/**  `null`: the token does not end. */
+	token?: ReportToken | null,
+};
+
+/**  A report that was dropped on the window, and what became of it. */
+export type ReportDropped = 
+/**  It is being opened. */
+{ kind: "opening" } | 
+/**  So many calls of it were read. */
+{ kind: "read"; calls: number } | 
+/**  It is open. */
+{ kind: "opened"; report: OpenedReport } | 
+/**  It was refused, or its opening was cancelled. */
+{ kind: "failed"; error: CommandError };
+
+/**  Where it was made. Names of the computer, of its user and of folders are not part of it. */
+export type ReportEnvironment = {
+	/**  The operating system: `linux`, `macos`, `windows`. */
+	os: string,
+	/**  The processor: `x86_64`, `aarch64`. */
+	arch: string,
+	/**  Where new secrets are stored: `keyring` or `session`. */
+	secretsKeptIn: string,
+	/**  How the keyring answered last: `ready`, `locked`, … */
+	keyring: string,
+};
+
+/**  A part of a call that speaks for a cause. */
+export type ReportEvidence = {
+	/**  Where it stands, such as `response.body`. */
+	place: string,
+	/**  The words themselves. */
+	quote: string,
+	/**  What it tells. `null`: it speaks for itself. */
+	tells?: string | null,
+};
+
+/**  What a report tells beside its calls. All texts are redacted. */
+export type ReportFacts = {
+	/**  When it was made. */
+	madeAt: string,
+	/**  What made it. */
+	madeBy: ReportMaker,
+	/**  Where it was made. */
+	madeOn: ReportEnvironment,
+	/**  Which calls it has. */
+	period: ReportPeriod,
+	/**  What became of personal data. */
+	personalData: PersonalDataChoice,
+	/**  What a person reads in one minute. */
+	summary: ReportSummary,
+	/**  The portal and the connection to it. */
+	connection: ReportConnection,
+	/**  The scopes. */
+	scopes: ReportScopes,
+	/**  What happened to the connection, the oldest first. */
+	timeline: ReportTimelineEvent[],
+	/**  So many older ones are left out. */
+	timelineLeftOut?: number,
+	/**  The failures by cause, those with the most first. */
+	failures: ReportFailureGroup[],
+	/**  The rate limits over time. */
+	limits: ReportLimitPoint[],
+	/**  The versions that were called, the most first. */
+	versions: ReportVersionCount[],
+	/**  What was removed. */
+	removed: ReportRemovedCount[],
+};
+
+/**  Failures with the same first cause and operation. */
+export type ReportFailureGroup = {
+	/**  The HTTP method. */
+	method: string,
+	/**  The path template. */
+	operation: string,
+	/**  The status of the last one. `null`: no answer arrived. */
+	status?: number | null,
+	/**  How many there are. */
+	count: number,
+	/**  When the first was sent. */
+	firstAt: string,
+	/**  When the last was sent. */
+	lastAt: string,
+	/**  The number of the last one. */
+	call: number,
+	/**  Its correlation id. */
+	correlationId?: string | null,
+	/**  Its causes, best first. */
+	causes?: ReportCause[],
+	/**  What is not known and would help. */
+	unknown?: string[],
+	/**  Nothing at hand tells the causes apart, or none fits. */
+	cannotTell?: boolean,
+};
+
+/**  A file of the bundle. */
+export type ReportFile = {
+	/**  Its name. */
+	name: string,
+	/**  Its size in bytes, unpacked. */
+	bytes: number,
+};
+
+/**  A set of scopes that was granted for some time. */
+export type ReportGrant = {
+	/**  When a call first had them. */
+	firstAt: string,
+	/**  The scopes. `null`: their names were not kept. */
+	scopes?: string[] | null,
+};
+
+/**  The last attempt to refresh a token. */
+export type ReportLastRefresh = {
+	/**  When it ended. */
+	at: string,
+	/**  Whether there was a new token. */
+	worked: boolean,
+	/**  Why not. */
+	message?: string | null,
+};
+
+/**  The rate limits within a stretch of time: the lowest figures of it. */
+export type ReportLimitPoint = {
+	/**  When the stretch begins. */
+	at: string,
+	/**  Calls in it. */
+	calls: number,
+	/**  Calls that were refused with 429. */
+	refused: number,
+	/**  The figures. */
+	lowest: ReportRateFigures,
+};
+
+/**  A link by which somebody asks for a report. It fills in the form; nothing is made or sent. */
+export type ReportLink = {
+	/**  The Hub ID of the portal. `None`: the portal that is open. */
+	portal: string | null,
+	/**  The time. `None`: the person chooses. */
+	period: AskedPeriod | null,
+	/**  Who asks, and what for: 500 characters at most, in one line. Somebody else's words. */
+	note: string | null,
+};
+
+/**  What made the report. */
+export type ReportMaker = {
+	/**  The program. */
+	name: string,
+	/**  Its version. */
+	version: string,
+	/**  The date of its catalogue of operations. */
+	catalogDate: string,
+};
+
+/**  Which calls the report has. */
+export type ReportPeriod = {
+	/**  From this instant on. `null`: from the oldest that is kept. */
+	since?: string | null,
+	/**  Before this instant. `null`: up to when the report was made. */
+	until?: string | null,
+	/**  Somebody chose single calls. */
+	isChosen?: boolean,
+	/**  So many calls of the period were left out by the person. */
+	leftOut?: number,
+};
+
+/**  A report that is made and not saved yet. What is saved is this, byte for byte. */
+export type ReportPreview = {
+	/**  Identifies it until it is discarded, or two more are made. */
+	id: string,
+	/**  A name for the file. */
+	fileName: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  What is in it. */
+	files: ReportFile[],
+	/**  What a person reads in one minute. */
+	summary: ReportSummary,
+	/**  What was removed, by rule and kind, those by rule first that are surest. */
+	removed: ReportRemovedCount[],
+	/**  The same, value by value, the most frequent first; 5,000 at most. */
+	removals: RemovalGroup[],
+	/**  Removals of more values, by number alone. */
+	moreRemovals: number,
+	/**  The first removal by each rule. */
+	examples: RemovalGroup[],
+	/**  So many texts of the person's own are masked. */
+	masks: number,
+	/**  So many calls are left out. */
+	leftOut: number,
+};
+
+/**  How far the making of a report has come. */
+export type ReportProgress = {
+	/**  Calls that are done. */
+	done: number,
+	/**  Calls in all. */
+	total: number,
+};
+
+/**  The figures of a rate limit in an answer (`X-HubSpot-RateLimit-…`). `null`: the server did not tell. */
+export type ReportRateFigures = {
+	/**  Calls allowed in each interval. */
+	max?: number | null,
+	/**  Calls left in the interval. */
+	remaining?: number | null,
+	/**  The length of the interval in milliseconds. */
+	intervalMs?: number | null,
+	/**  Calls allowed per day. */
+	dailyMax?: number | null,
+	/**  Calls left on the day. */
+	dailyRemaining?: number | null,
+};
+
+/**  How much of a kind was removed by one rule. */
+export type ReportRemovedCount = {
+	/**  The rule. */
+	rule: AppliedRule,
+	/**  Such as `access-token` or `e-mail`. */
+	kind: string,
+	/**  How often; the same value counts each time. */
+	count: number,
+};
+
+/**  The scopes, now and over time. */
+export type ReportScopes = {
+	/**  Those that are granted now. `null`: HubSpot does not tell. */
+	granted?: string[] | null,
+	/**  The sets that calls of this report had, in the order in which they were first seen. */
+	grants?: ReportGrant[],
+	/**  The chosen endpoints. */
+	endpoints?: ReportChosenEndpoint[],
+};
+
+/**  What a person reads in one minute. */
+export type ReportSummary = {
+	/**  Sentences, the most important first. */
+	sentences: string[],
+	/**  Entries in this report. */
+	calls: number,
+	/**  Entries that failed. */
+	failures: number,
+	/**  When the first was sent. `null`: there is none. */
+	firstAt?: string | null,
+	/**  When the last was sent. */
+	lastAt?: string | null,
+};
+
+/**  Something that happened to the connection. */
+export type ReportTimelineEvent = {
+	/**  When. */
+	at: string,
+	/**  `connected`, `token_exchange`, `refresh`, `introspection`, `consent`, `revocation` or `scopes_changed`. */
+	what: string,
+	/**  Whether it failed. */
+	failed?: boolean,
+	/**  The same in a sentence. */
+	sentence: string,
+	/**  The call that shows it. */
+	call?: number | null,
+};
+
+/**  The life of the token when the report was made. */
+export type ReportToken = {
+	/**  When it was issued. */
+	issuedAt: string,
+	/**  When it ends. */
+	expiresAt: string,
+	/**  Positive: the computer's clock is ahead of the server's. */
+	clockSkewSeconds: number,
+	/**  `null`: it was not refreshed since it was connected. */
+	lastRefresh?: ReportLastRefresh | null,
+};
+
+/**  How often a version of the API was called. */
+export type ReportVersionCount = {
+	/**  The version in the path. */
+	version: string,
+	/**  How often. */
+	calls: number,
 };
 
 /**  A request as edited in the console. The window stores it; it contains no credential of the connection. */

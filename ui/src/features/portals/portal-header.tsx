@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
-import { EllipsisVertical, LockKeyhole, LockKeyholeOpen, RotateCw, Unplug } from "lucide-react";
+import { EllipsisVertical, FileDown, LockKeyhole, LockKeyholeOpen, RotateCw, Unplug } from "lucide-react";
 import { EnvironmentBadge } from "../../domain/environment";
 import type { Connection } from "../../host/bindings";
 import { lockWriting } from "../../host/mutations";
 import { useAppState } from "../../host/state";
 import { secondsUntil, useSecond } from "../../lib/clock";
 import { countdown, fullTime, hourAndMinute } from "../../lib/format";
-import { openDialog, reauthorize } from "../../navigation/navigation";
+import { makeReport, openDialog, reauthorize } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
 import { Menu } from "../../ui/menu";
@@ -21,6 +21,12 @@ export function PortalHeader({ connection }: { connection: Connection }) {
 	const oauthApps = useAppState().data?.oauthApps ?? [];
 	const words = identityWords(connection);
 	const entries: MenuEntry[] = [
+		{
+			id: "report",
+			text: "Make a report…",
+			picture: <FileDown aria-hidden />,
+			act: () => makeReport(connection.id),
+		},
 		...(connection.credential === "oauth"
 			? [
 					{

@@ -35,6 +35,7 @@ export function Rail({
 	isNarrow,
 	onNarrow,
 	edge,
+	reports,
 }: {
 	connections: Connection[];
 	/** For the names of groups. */
@@ -43,6 +44,8 @@ export function Rail({
 	onNarrow: (narrow: boolean) => void;
 	/** The divider that sets the width. */
 	edge: ReactNode;
+	/** The reports of others that are open. */
+	reports: ReactNode;
 }) {
 	const place = usePlace();
 	const [words, setWords] = useState("");
@@ -103,6 +106,7 @@ export function Rail({
 			)}
 			{!isNarrow && edge}
 			<div className={styles.foot}>
+				{reports}
 				{places.map(({ kind, label, Picture }) => {
 					const go = () => navigate({ kind });
 					return isNarrow ? (
