@@ -56,7 +56,7 @@ async fn connected(fixture: &TestApp, connect: Connect) -> Connection {
     }
 }
 
-fn as_draft(scenario: &FailureScenario) -> RequestDraft {
+pub fn as_draft(scenario: &FailureScenario) -> RequestDraft {
     let call = &scenario.call;
     let body = call.body.as_ref().map(|body| body.as_str().map_or_else(|| body.to_string(), str::to_owned));
     let mut draft = draft(&call.method, &call.path, body.as_deref());

@@ -1,8 +1,8 @@
 //! What can happen to a connection while the consent page for more scopes is open.
 
 use portalscope_core::{
-    AppConnect, AppDraft, AtServer, CommandError, ConnectionId, ErrorCode, ItsConnections, ItsHistory,
-    OauthApp, Settings, WantedScope,
+    AppConnect, AppDraft, AtServer, CommandError, ConnectionId, ConnectionLabel, ErrorCode, ItsConnections,
+    ItsHistory, LabelColor, OauthApp, Settings, WantedScope,
 };
 use portalscope_hubspot::oauth::RedirectUri;
 use portalscope_vault::{Mode, Owner, Vault, kind};
@@ -165,4 +165,19 @@ async fn at_one_moment() {
 
 fn secret_of(who: &str, round: u32) -> String {
     format!("0000000{round}-89ab-cdef-0123-{:012x}", u8::from(who == "Two"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_and_a_color_of_ones_own_stay_through_a_new_consent() {
+    let fixture = TestApp::new().await;
+    let (_, id) = with_an_app(&fixture).await;
+    let label = ConnectionLabel { name: Some("Ours".to_owned()), color: Some(LabelColor::Cyan) };
+    fixture.app.connections.set_label(&id, label.clone()).unwrap();
+    let flow = fixture.app.connect.begin.again(&id, &more()).await.unwrap();
+    assert_eq!(fixture.consent_to(&flow, ACME_EUROPE).await.label, label);
+    assert_eq!(
+        fixture.app.connections.portal_page(&id).unwrap(),
+        None,
+        "a demo portal has no page at HubSpot"
+    );
 }

@@ -108,6 +108,7 @@ fn errors() -> Vec<Error> {
         .chain(tokens().map(Error::Token))
         .chain(networks().map(Error::Network))
         .chain(sends().map(Error::Send))
+        .chain(networks().map(|error| Error::NoResponse { server: "127.0.0.1:4711".to_owned(), error }))
         .chain(vault().map(Error::Vault))
         .chain(formats().map(Error::OtherCredential))
         .chain(links().map(Error::Link))
@@ -133,6 +134,7 @@ fn is_listed(error: &Error) {
         | Error::OtherCredential(_)
         | Error::Network(_)
         | Error::Send(_)
+        | Error::NoResponse { .. }
         | Error::Vault(_)
         | Error::SecretMissing
         | Error::AppSecretMissing

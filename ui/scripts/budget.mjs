@@ -24,7 +24,10 @@ import { gzipSync } from "node:zlib";
 // again, and the note of requests that are not kept are 4 kB of the History tab and the console.
 // Causes with their evidence, and the checks that tell them apart, are 4 kB of every failing answer.
 // Diagnostics is 13 kB in chunks of its own: what was pasted with its causes, the pages of all causes, and their dialog.
-const budgets = { whole: 1_258_500, firstViewCompressed: 130_000 };
+// A portal's own name and color, its menu, and what tells apart a refused connection are 6 kB, 1 kB of them in the first view.
+// Taking answers away and finding the way out are 21 kB: menus of what is under the pointer, values read whole, copying and
+// saving, the answer's own request, sending again after a limit, adding what HubSpot misses, and where the focus goes.
+const budgets = { whole: 1_287_000, firstViewCompressed: 130_000 };
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const page = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));

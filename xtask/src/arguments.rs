@@ -13,12 +13,13 @@ cargo xtask bench catalog       how long the catalogue takes: load, search, verd
 cargo xtask bench bodies        how long a response of 100 MB takes: open, page, search, write; a release build
 cargo xtask bench connections   how long 1,000 connections take: open, list, coverage, search; a release build
 cargo xtask bench registration  how long the stored secrets of many connections take to be known; a release build
+cargo xtask bench report        how long a report on 100,000 calls takes, and how much memory; a release build
 cargo xtask bench redact        how fast 200 MB are redacted, beside memchr; a release build
 cargo xtask bench history [N]   how long N entries take (1,000,000 unless told): search, groups, write; a release build
 cargo xtask bench matrix        frame times of 1,000 portals by 2,000 endpoints, scrolled in the real window
 cargo xtask bench start         time to the first paint and view, beside a blank window; a release build";
 
-const BENCHES: &str = "catalog, bodies, connections, history, matrix, redact, registration, start";
+const BENCHES: &str = "catalog, bodies, connections, history, matrix, redact, registration, report, start";
 
 /// What to do when a step has failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,7 @@ pub enum Task {
     /// So many entries; `None`: as many as the measurement says.
     BenchHistory(Option<u64>),
     BenchRegistration,
+    BenchReport,
     BenchStart,
 }
 
@@ -89,6 +91,7 @@ fn parse_bench(rest: &[String]) -> Result<Task, String> {
         Some((name, rest)) if name == "matrix" => without_arguments(Task::BenchMatrix, rest),
         Some((name, rest)) if name == "redact" => without_arguments(Task::BenchRedact, rest),
         Some((name, rest)) if name == "registration" => without_arguments(Task::BenchRegistration, rest),
+        Some((name, rest)) if name == "report" => without_arguments(Task::BenchReport, rest),
         Some((name, rest)) if name == "start" => without_arguments(Task::BenchStart, rest),
         Some((other, _)) => Err(format!("nothing to measure is called `{other}`; there is: {BENCHES}")),
         None => Err(format!("what is to be measured? there is: {BENCHES}")),
@@ -147,6 +150,7 @@ mod tests {
         assert_eq!(parse(&words("bench history 9000")).unwrap(), Task::BenchHistory(Some(9_000)));
         assert!(parse(&words("bench history many")).unwrap_err().contains("many"));
         assert_eq!(parse(&words("bench registration")).unwrap(), Task::BenchRegistration);
+        assert_eq!(parse(&words("bench report")).unwrap(), Task::BenchReport);
         assert_eq!(parse(&words("bench start")).unwrap(), Task::BenchStart);
         assert!(parse(&words("bench")).unwrap_err().contains("catalog"));
         assert!(parse(&words("bench catalogue")).unwrap_err().contains("there is: catalog"));

@@ -36,6 +36,13 @@ pub fn test_oidc(place: &Place) -> Result<(), String> {
     run(place, &["test", "--workspace", "--test", "it", "protocol::oidc", "--", "--ignored"])
 }
 
+/// The tests in which other programs read a report: `mitmdump`, and the packages of tests/sdk/report.
+pub fn test_report_tools(place: &Place, mitmdump: &str, packages: &str) -> Result<(), String> {
+    let arguments = ["test", "--workspace", "--test", "it", "report::tools", "--", "--ignored"];
+    let mut command = shell::command(place, "cargo", &arguments);
+    shell::run(command.env("MITMDUMP", mitmdump).env("REPORT_PACKAGES", packages))
+}
+
 /// The tests that run the programs that the app writes, in this Python and in what is on the PATH.
 pub fn test_snippets(place: &Place, python: &str) -> Result<(), String> {
     let arguments = ["test", "--workspace", "--test", "it", "snippets::", "--", "--ignored"];
@@ -45,7 +52,9 @@ pub fn test_snippets(place: &Place, python: &str) -> Result<(), String> {
 pub fn update_bindings(place: &Place) -> Result<(), String> {
     ui::ensure_some_page(place)?;
     let arguments = ["test", "--workspace", "--test", "it", "bindings"];
-    shell::run(shell::command(place, "cargo", &arguments).env("UPDATE_BINDINGS", "1"))
+    shell::run(shell::command(place, "cargo", &arguments).env("UPDATE_BINDINGS", "1"))?;
+    let schema = ["test", "--package", "portalscope-report", "--test", "schema"];
+    shell::run(shell::command(place, "cargo", &schema).env("UPDATE_BINDINGS", "1"))
 }
 
 /// On a single package: it needs nothing of Tauri, and a release build of all would take minutes.
@@ -82,6 +91,11 @@ pub fn bench_connections(place: &Place) -> Result<(), String> {
 /// In a session and a keyring of its own.
 pub fn bench_registration(place: &Place) -> Result<(), String> {
     let example = ["--package", "portalscope-core", "--features", "seed", "--example", "bench_registration"];
+    run(place, &[["run", "--release"].as_slice(), &example].concat())
+}
+
+pub fn bench_report(place: &Place) -> Result<(), String> {
+    let example = ["--package", "portalscope-core", "--features", "seed", "--example", "bench_report"];
     run(place, &[["run", "--release"].as_slice(), &example].concat())
 }
 

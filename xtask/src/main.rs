@@ -56,6 +56,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::BenchHistory(entries) => cargo::bench_history(place, *entries)?,
         Task::BenchRedact => cargo::bench_redact(place)?,
         Task::BenchRegistration => cargo::bench_registration(place)?,
+        Task::BenchReport => cargo::bench_report(place)?,
         Task::BenchMatrix => demo::bench_matrix(place)?,
         Task::BenchStart => demo::bench_start(place)?,
     }

@@ -85,6 +85,17 @@ fn python_tests(
     Ok(StepOutcome::Passed)
 }
 
+/// Reports, read by PyPI's mitmproxy and validated by npm's har-validator.
+pub fn mitmproxy(place: &Place) -> Result<StepOutcome, String> {
+    let folder = place.root.join("tests").join("sdk").join("report");
+    ui::npm_ci(place, &folder)?;
+    let interpreter = virtual_environment(place, "sdk-mitmproxy", &folder.join("requirements.txt"))?;
+    let program = if cfg!(windows) { "mitmdump.exe" } else { "mitmdump" };
+    let mitmdump = Path::new(&interpreter).with_file_name(program);
+    cargo::test_report_tools(place, &mitmdump.display().to_string(), &folder.display().to_string())?;
+    Ok(StepOutcome::Passed)
+}
+
 /// The programs that the app writes, in each language.
 pub fn snippets(place: &Place) -> Result<StepOutcome, String> {
     if !debian::is_this_system() {

@@ -40,6 +40,11 @@ const STEPS: &[Step] = &[
     Step { name: "sdk-tap", about: "a sync by PyPI's tap-hubspot", run: sdk::tap_hubspot },
     Step { name: "sdk-airbyte", about: "a sync by PyPI's airbyte-source-hubspot", run: sdk::airbyte },
     Step { name: "sdk-n8n", about: "the HubSpot node of npm's n8n-nodes-base", run: sdk::n8n },
+    Step {
+        name: "sdk-mitmproxy",
+        about: "reports, read by PyPI's mitmproxy and npm's har-validator",
+        run: sdk::mitmproxy,
+    },
     Step { name: "snippets", about: "the programs that the app writes", run: sdk::snippets },
     Step { name: "oidc", about: "the OAuth flow at npm's oidc-provider", run: oidc::run },
     Step { name: "e2e", about: "the journeys in the real window", run: demo::journeys },
@@ -49,7 +54,7 @@ pub fn run(place: &Place, chosen: &Chosen, on_failure: OnFailure) -> Result<Exit
     let steps = select(chosen)?;
     if *chosen == Chosen::ListOnly {
         for step in STEPS {
-            println!("{:<12} {}", step.name, step.about);
+            println!("{:<14} {}", step.name, step.about);
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -101,7 +106,7 @@ fn report(finished: &[Finished], wanted: usize) -> ExitCode {
     for step in finished {
         let (word, note) =
             step.outcome.as_ref().map_or_else(|_| ("FAILED", String::new()), StepOutcome::describe);
-        println!("{:<12} {:<8} {:>9}  {note}", step.name, word, seconds(step.took));
+        println!("{:<14} {:<8} {:>9}  {note}", step.name, word, seconds(step.took));
     }
     let left = wanted - finished.len();
     if left > 0 {

@@ -64,10 +64,11 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    const LOCKS: [&str; 5] = [
+    const LOCKS: [&str; 6] = [
         include_str!("../../ui/package-lock.json"),
         include_str!("../../tests/sdk/node/package-lock.json"),
         include_str!("../../tests/sdk/n8n/package-lock.json"),
+        include_str!("../../tests/sdk/report/package-lock.json"),
         include_str!("../../tests/oidc/package-lock.json"),
         include_str!("../tauri-cli/package-lock.json"),
     ];

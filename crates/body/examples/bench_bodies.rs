@@ -64,7 +64,7 @@ fn main() {
             body.find(BodyPart::Lines, text, 0, &redact).unwrap()
         });
     }
-    timed("write the whole text", || body.write_text(&mut std::io::sink(), &redact).unwrap());
+    timed("write the whole text", || body.write(&mut std::io::sink(), &redact).unwrap());
     timed("make a dropped index again", || {
         body.drop_index();
         body.shown().unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::error::{BodyError, Result};
 use crate::excerpt::{Excerpt, with_context};
 use crate::folds::Folds;
+use crate::json_bytes::NoTree;
 use crate::json_index::JsonIndex;
-use crate::json_scan::NoTree;
 use crate::line_index;
 use crate::redaction::Redact;
 use crate::spool;
@@ -96,12 +96,13 @@ impl Body {
             None => BodyKind::Binary,
         };
         let lines = lines(&file, kind)?;
+        let why_text = why_text(&file, no_tree)?;
         let all_lines = !is_text(kind) || lines.last() == Some(&size);
         let body = Self {
             file,
             kind,
             size,
-            note: note(kind, no_tree, all_lines),
+            note: note(kind, why_text, all_lines),
             state: Mutex::default(),
             index_bytes: AtomicU64::new(0),
             searches: AtomicU64::new(0),
@@ -209,9 +210,12 @@ impl Body {
         within: &Range<u64>,
         redact: Redact<'_>,
     ) -> Result<Excerpt> {
-        let Range { start, end } = with_context(range, within);
-        let bytes = spool::bytes(&self.file, start, end).map_err(BodyError::Read)?;
-        Ok(Excerpt::new(start, bytes, redact))
+        let read = with_context(range, within);
+        Ok(Excerpt::new(read.start, self.bytes(&read)?, redact))
+    }
+
+    pub(crate) fn bytes(&self, range: &Range<u64>) -> Result<Vec<u8>> {
+        spool::bytes(&self.file, range.start, range.end).map_err(BodyError::Read)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -250,19 +254,36 @@ fn is_text(kind: BodyKind) -> bool {
     matches!(kind, BodyKind::Json | BodyKind::Text)
 }
 
-fn note(kind: BodyKind, no_tree: Option<NoTree>, all_lines: bool) -> String {
-    let why_text = match (kind, no_tree) {
-        (BodyKind::Binary, _) => "This body is not text, so it is not drawn.",
-        (BodyKind::Text, Some(NoTree::TooManyValues)) => {
-            "This body is too large for a tree. It is shown as text."
+fn note(kind: BodyKind, why_text: String, all_lines: bool) -> String {
+    let why = match kind {
+        BodyKind::Binary => {
+            "This body is not text, so it is not drawn. It can be saved as a file.".to_owned()
         }
-        (BodyKind::Text, Some(NoTree::TooDeep)) => {
-            "This body is nested too deep for a tree. It is shown as text."
-        }
-        (BodyKind::Json | BodyKind::Text | BodyKind::Empty, _) => "",
+        BodyKind::Text => why_text,
+        BodyKind::Json | BodyKind::Empty => String::new(),
     };
     let cut_off = if all_lines { "" } else { "Only its first 4,000,000 lines can be shown." };
-    [why_text, cut_off].join(" ").trim().to_owned()
+    [&why, cut_off].join(" ").trim().to_owned()
+}
+
+/// Why a text has no tree. Empty: it does not begin as JSON that could have one.
+fn why_text(file: &File, no_tree: Option<NoTree>) -> io::Result<String> {
+    Ok(match no_tree {
+        Some(NoTree::TooManyValues) => "This body is too large for a tree. It is shown as text.".to_owned(),
+        Some(NoTree::TooDeep) => "This body is nested too deep for a tree. It is shown as text.".to_owned(),
+        Some(NoTree::NotJson { at }) if spool::begins_as_json(spool::reader(file))? => {
+            let (line, column) = spool::place(spool::reader(file).take(at.into()))?;
+            let fault = if u64::from(at) == file.metadata()?.len() {
+                "it ends too early"
+            } else {
+                "what stands there does not belong"
+            };
+            format!(
+                "This body is not valid JSON, so there is no tree: line {line}, column {column}: {fault}. It is shown as text."
+            )
+        }
+        Some(NoTree::NotJson { .. }) | None => String::new(),
+    })
 }
 
 pub(crate) fn count(length: usize) -> u32 {
@@ -301,6 +322,18 @@ mod tests {
         assert_eq!((shown.kind, shown.row_count), (BodyKind::Text, 0));
         assert_eq!(shown.note, "This body is nested too deep for a tree. It is shown as text.");
         assert_eq!(deep.lines(0, 500, &|_| Vec::new()).unwrap().lines[0].len(), 1_000);
+    }
+
+    #[test]
+    fn json_that_is_broken_says_where_and_other_text_says_nothing() {
+        let note = |text: &str| body(text).shown().unwrap().note;
+        let said = note("\n {\"é\": 1,\n  \"b\": }");
+        assert_eq!(
+            said,
+            "This body is not valid JSON, so there is no tree: line 3, column 8: what stands there does not belong. It is shown as text."
+        );
+        assert!(note("[1,\n 2").contains("line 2, column 3: it ends too early"), "{}", note("[1,\n 2"));
+        assert_eq!((note("<html>"), note("plain"), note("")), (String::new(), String::new(), String::new()));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 use std::io::{self, Read};
 
-use crate::json_scan::{NoTree, Node, scan};
+use crate::json_bytes::NoTree;
+use crate::json_scan::{Node, scan};
 
 #[derive(Debug)]
 pub(crate) struct JsonIndex {

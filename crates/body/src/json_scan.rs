@@ -6,14 +6,13 @@
 
 use std::io::{self, Read};
 
+use crate::json_bytes::{Bytes, NoTree, Scan, Stop, narrow};
 use crate::view::RowKind;
 
 /// Deeper text has no tree.
 const MAX_DEPTH: usize = 128;
 /// A [`Node`] takes 40 bytes of memory.
 const MAX_VALUES: usize = 2_000_000;
-/// Of the text, held in memory at a time.
-const BUFFER_BYTES: usize = 64 * 1_024;
 
 /// One value. Nodes are in document order: children follow their parent.
 #[derive(Clone, Debug)]
@@ -39,24 +38,6 @@ impl Node {
     }
 }
 
-/// Why a text has no tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoTree {
-    NotJson,
-    TooDeep,
-    TooManyValues,
-}
-
-/// Why scanning stops before the end.
-enum Stop {
-    NoTree(NoTree),
-    Read(io::Error),
-}
-
-type Scan<T> = Result<T, Stop>;
-
-const NOT_JSON: Stop = Stop::NoTree(NoTree::NotJson);
-
 /// The values of the text in their order, or why there are none. It has to be shorter than 4 GB.
 pub(crate) fn scan(text: impl Read) -> io::Result<Result<Vec<Node>, NoTree>> {
     let mut scanner = Scanner { text: Bytes::new(text), nodes: Vec::new(), open: Vec::new() };
@@ -65,114 +46,9 @@ pub(crate) fn scan(text: impl Read) -> io::Result<Result<Vec<Node>, NoTree>> {
             scanner.nodes.shrink_to_fit();
             Ok(Ok(scanner.nodes))
         }
+        Err(Stop::NotJson) => Ok(Err(NoTree::NotJson { at: scanner.text.offset() })),
         Err(Stop::NoTree(reason)) => Ok(Err(reason)),
         Err(Stop::Read(error)) => Err(error),
-    }
-}
-
-/// The bytes of a reader, one at a time.
-struct Bytes<R> {
-    reader: R,
-    buffer: Vec<u8>,
-    /// How much of the buffer was read.
-    length: usize,
-    next: usize,
-    /// Bytes before the buffer.
-    before: u32,
-}
-
-impl<R: Read> Bytes<R> {
-    fn new(reader: R) -> Self {
-        Self { reader, buffer: vec![0; BUFFER_BYTES], length: 0, next: 0, before: 0 }
-    }
-
-    fn offset(&self) -> u32 {
-        self.before + narrow(self.next)
-    }
-
-    /// The next byte. `None`: the end.
-    fn peek(&mut self) -> Scan<Option<u8>> {
-        if self.next == self.length {
-            self.before += narrow(self.length);
-            self.next = 0;
-            self.length = self.reader.read(&mut self.buffer).map_err(Stop::Read)?;
-        }
-        Ok(self.buffer[..self.length].get(self.next).copied())
-    }
-
-    fn take(&mut self) -> Scan<Option<u8>> {
-        let byte = self.peek()?;
-        self.next += usize::from(byte.is_some());
-        Ok(byte)
-    }
-
-    /// Goes behind the bytes that are wanted, and returns how many they were.
-    fn skip_while(&mut self, wanted: impl Fn(u8) -> bool) -> Scan<u32> {
-        let start = self.offset();
-        while self.peek()?.is_some_and(&wanted) {
-            let rest = &self.buffer[self.next..self.length];
-            self.next += rest.iter().position(|byte| !wanted(*byte)).unwrap_or(rest.len());
-        }
-        Ok(self.offset() - start)
-    }
-
-    fn skip_space(&mut self) -> Scan<Option<u8>> {
-        self.skip_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))?;
-        self.peek()
-    }
-
-    fn expect(&mut self, wanted: u8) -> Scan<()> {
-        if self.take()? == Some(wanted) { Ok(()) } else { Err(NOT_JSON) }
-    }
-
-    fn word(&mut self, word: &str) -> Scan<()> {
-        word.bytes().try_for_each(|byte| self.expect(byte))
-    }
-
-    fn string(&mut self) -> Scan<()> {
-        self.expect(b'"')?;
-        loop {
-            self.skip_while(|byte| byte >= b' ' && byte != b'"' && byte != b'\\')?;
-            match self.take()? {
-                Some(b'"') => return Ok(()),
-                Some(b'\\') => self.escape()?,
-                _ => return Err(NOT_JSON),
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Scan<()> {
-        match self.take()? {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(()),
-            Some(b'u') => (0..4).try_for_each(|_| match self.take()? {
-                Some(byte) if byte.is_ascii_hexdigit() => Ok(()),
-                _ => Err(NOT_JSON),
-            }),
-            _ => Err(NOT_JSON),
-        }
-    }
-
-    fn number(&mut self) -> Scan<()> {
-        self.next += usize::from(self.peek()? == Some(b'-'));
-        if self.peek()? == Some(b'0') {
-            self.next += 1;
-        } else {
-            self.digits()?;
-        }
-        if self.peek()? == Some(b'.') {
-            self.next += 1;
-            self.digits()?;
-        }
-        if matches!(self.peek()?, Some(b'e' | b'E')) {
-            self.next += 1;
-            self.next += usize::from(matches!(self.peek()?, Some(b'+' | b'-')));
-            self.digits()?;
-        }
-        Ok(())
-    }
-
-    fn digits(&mut self) -> Scan<()> {
-        if self.skip_while(|byte| byte.is_ascii_digit())? > 0 { Ok(()) } else { Err(NOT_JSON) }
     }
 }
 
@@ -196,7 +72,7 @@ impl<R: Read> Scanner<R> {
         while let Next::Member(key) = self.next()? {
             self.value(key)?;
         }
-        if self.text.skip_space()?.is_none() { Ok(()) } else { Err(NOT_JSON) }
+        if self.text.skip_space()?.is_none() { Ok(()) } else { Err(Stop::NotJson) }
     }
 
     /// A whole scalar, or the beginning of an object or array.
@@ -208,7 +84,7 @@ impl<R: Read> Scanner<R> {
             Some(b't' | b'f') => RowKind::Boolean,
             Some(b'n') => RowKind::Null,
             Some(b'-' | b'0'..=b'9') => RowKind::Number,
-            _ => return Err(NOT_JSON),
+            _ => return Err(Stop::NotJson),
         };
         let node = self.push(kind, key)?;
         match kind {
@@ -266,7 +142,7 @@ impl<R: Read> Scanner<R> {
                 }
                 (Some(b','), _) if children > 0 => self.text.next += 1,
                 _ if children == 0 => {}
-                _ => return Err(NOT_JSON),
+                _ => return Err(Stop::NotJson),
             }
             let key = if kind == RowKind::Object { Some(self.key()?) } else { None };
             return Ok(Next::Member(key));
@@ -285,15 +161,12 @@ impl<R: Read> Scanner<R> {
     }
 }
 
-fn narrow(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Read;
 
-    use super::{BUFFER_BYTES, NoTree, scan};
+    use super::scan;
+    use crate::json_bytes::{BUFFER_BYTES, NoTree};
     use proptest::prelude::*;
 
     fn values(text: &str) -> Result<usize, NoTree> {
@@ -335,12 +208,29 @@ mod tests {
             "}",
             ",",
         ] {
-            assert_eq!(values(text), Err(NoTree::NotJson), "{text}");
+            assert!(matches!(values(text), Err(NoTree::NotJson { .. })), "{text}");
         }
         for text in
             ["0", " -0.5E+3 ", "\"\"", "[]", "{}", "[[],{}]", "true", "[false,null]", r#""\u12aB\/\\""#]
         {
             assert!(values(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_json_is_found_at_its_place() {
+        for (text, at) in [
+            ("{\"a\": 1,}", 8),
+            ("[1 2]", 3),
+            ("{\"a\": tru", 9),
+            ("[\"a\nb\"]", 3),
+            (r#"["\x"]"#, 3),
+            (r#"["\u12g4"]"#, 6),
+            ("[1, 2", 5),
+            ("[01]", 2),
+            ("{} x", 3),
+        ] {
+            assert_eq!(values(text), Err(NoTree::NotJson { at }), "{text}");
         }
     }
 

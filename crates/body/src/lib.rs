@@ -13,11 +13,13 @@ mod escapes;
 mod excerpt;
 mod find;
 mod folds;
+mod json_bytes;
 mod json_index;
 mod json_scan;
 mod line_index;
 mod redaction;
 mod spool;
+mod value;
 mod view;
 mod window;
 
@@ -25,4 +27,6 @@ pub use body::Body;
 pub use error::{BodyError, Result};
 pub use redaction::{Redact, Redaction};
 pub use spool::spool_in;
-pub use view::{BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow};
+pub use view::{
+    BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow, WholeValue,
+};

@@ -65,6 +65,31 @@ pub(crate) fn is_utf8(mut reader: impl Read) -> io::Result<bool> {
     }
 }
 
+/// Whether it begins with an object or a list.
+pub(crate) fn begins_as_json(reader: impl Read) -> io::Result<bool> {
+    for byte in io::BufReader::new(reader).bytes() {
+        match byte? {
+            b' ' | b'\n' | b'\r' | b'\t' => {}
+            first => return Ok(matches!(first, b'{' | b'[')),
+        }
+    }
+    Ok(false)
+}
+
+/// The line and the column, in characters, behind all that the reader gives. Both are counted from 1.
+pub(crate) fn place(reader: impl Read) -> io::Result<(u64, u64)> {
+    let (mut line, mut column) = (1, 1);
+    for byte in io::BufReader::new(reader).bytes() {
+        match byte? {
+            b'\n' => (line, column) = (line + 1, 1),
+            // A character goes on.
+            0x80..=0xBF => {}
+            _ => column += 1,
+        }
+    }
+    Ok((line, column))
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::{self, Read};

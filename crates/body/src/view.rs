@@ -93,6 +93,18 @@ pub struct BodyWindow {
     pub rows: Vec<BodyRow>,
 }
 
+/// A value of the tree, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WholeValue {
+    /// Where it stands, as `JSONPath` (RFC 9535): `$.results[0].properties.email`.
+    pub path: String,
+    /// What a string says, without quotes and escapes; of any other value its JSON text as it was sent.
+    pub text: String,
+    /// It is longer, and `text` is its beginning.
+    pub is_cut: bool,
+}
+
 /// Consecutive lines of the text.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

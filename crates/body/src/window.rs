@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::body::{Body, Shown};
 use crate::error::{BodyError, Result};
-use crate::escapes;
-use crate::excerpt::{Excerpt, Piece};
+use crate::excerpt::{Excerpt, Piece, with_context};
 use crate::folds::Row;
 use crate::json_scan::Node;
 use crate::redaction::Redact;
+use crate::value::as_written;
 use crate::view::{BodyRow, BodyWindow, RowKind, TextWindow};
 
 /// Rows or lines per window.
@@ -76,23 +76,13 @@ impl Body {
             RowKind::Object => Ok(format!("{{{}}}", node.children)),
             RowKind::Array => Ok(format!("[{}]", node.children)),
             RowKind::String | RowKind::Number | RowKind::Boolean | RowKind::Null | RowKind::Close => {
-                let as_written = |piece: Piece<'_>| piece.shown.to_owned();
                 self.scalar(&(node.start.into()..node.end.into()), as_written, redact)
             }
         }
     }
 
-    /// The key without its quotes and escapes.
-    fn key(&self, (start, end): (u32, u32), redact: Redact<'_>) -> Result<String> {
-        let decoded = |piece: Piece<'_>| match escapes::decode(piece.shown) {
-            Some(decoded) if !piece.is_label => decoded.text,
-            _ => piece.shown.to_owned(),
-        };
-        self.scalar(&(u64::from(start) + 1..u64::from(end) - 1), decoded, redact)
-    }
-
     /// The beginning of a key or scalar. No secret reaches out of it.
-    fn scalar(
+    pub(crate) fn scalar(
         &self,
         all: &Range<u64>,
         show: impl Fn(Piece<'_>) -> String,
@@ -122,21 +112,23 @@ impl Body {
         Ok(TextWindow { line_count: index.line_count(), start, lines })
     }
 
-    /// Writes the whole text, redacted. Binary bodies are not written, since secrets cannot be searched for in them.
+    /// Writes the whole body, redacted. A text in another encoding than UTF-8 is searched for secrets byte by byte, as if
+    /// they were written in ASCII.
     ///
     /// # Errors
     /// [`BodyError::Read`]: the temporary file could not be read. [`BodyError::Write`]: `out` refused; what comes before is
     /// written.
-    pub fn write_text(&self, out: &mut dyn Write, redact: Redact<'_>) -> Result<()> {
-        if !self.is_text() {
-            return Ok(());
-        }
+    pub fn write(&self, out: &mut dyn Write, redact: Redact<'_>) -> Result<()> {
         let mut start = 0;
         while start < self.size() {
             let chunk = start..self.size().min(start + CHUNK_BYTES);
-            let excerpt = self.excerpt(&chunk, &self.all(), redact)?;
+            let read = with_context(&chunk, &self.all());
+            let bytes = self.bytes(&read)?;
+            let excerpt = Excerpt::new(read.start, bytes.clone(), redact);
             for piece in excerpt.pieces(&chunk) {
-                out.write_all(piece.shown.as_bytes()).map_err(BodyError::Write)?;
+                let written =
+                    if piece.is_label { piece.shown.as_bytes() } else { source(&bytes, read.start, piece) };
+                out.write_all(written).map_err(BodyError::Write)?;
             }
             start = chunk.end;
         }
@@ -146,6 +138,12 @@ impl Body {
     pub(crate) fn all(&self) -> Range<u64> {
         0..self.size()
     }
+}
+
+/// The bytes of a piece as they came: what is not UTF-8 is shown otherwise, in the same length.
+fn source<'a>(bytes: &'a [u8], start: u64, piece: Piece<'_>) -> &'a [u8] {
+    let from = usize::try_from(piece.at - start).unwrap_or(usize::MAX);
+    &bytes[from..from + piece.shown.len()]
 }
 
 /// Without the line's end.
@@ -236,7 +234,15 @@ mod tests {
     #[test]
     fn line_ends_are_written_as_they_are() {
         let mut out = Vec::new();
-        body(format!("a\r\n\r\n{SECRET}\rb\n\nc")).write_text(&mut out, &redact).unwrap();
+        body(format!("a\r\n\r\n{SECRET}\rb\n\nc")).write(&mut out, &redact).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "a\r\n\r\n«refresh-token#1»\rb\n\nc");
+    }
+
+    #[test]
+    fn what_is_no_text_is_written_byte_by_byte_but_for_its_secrets() {
+        let noise: Vec<u8> = (0..=255).cycle().take(2_000_000).collect();
+        let mut out = Vec::new();
+        body([&noise[..], SECRET.as_bytes(), b"\xff\xe2\x82"].concat()).write(&mut out, &redact).unwrap();
+        assert_eq!(out, [&noise[..], "«refresh-token#1»".as_bytes(), b"\xff\xe2\x82"].concat());
     }
 }

@@ -37,7 +37,7 @@ fn lines(body: &Body, count: u32) -> String {
 
 fn written(body: &Body) -> String {
     let mut out = Vec::new();
-    body.write_text(&mut out, &redact).unwrap();
+    body.write(&mut out, &redact).unwrap();
     String::from_utf8(out).unwrap()
 }
 

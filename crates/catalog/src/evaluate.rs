@@ -212,7 +212,7 @@ fn both(left: &[Vec<String>], right: &[Vec<String>]) -> AnyOf {
 fn unknown_object(name: &str) -> String {
     let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
     let near = ObjectTypes::bundled().nearest(&name);
-    let near = near.map(|near| format!(" Was {} meant?", near.name)).unwrap_or_default();
+    let near = near.map(|near| format!(" Did you mean {}?", near.name)).unwrap_or_default();
     format!("`{name}` is no object type of HubSpot's.{near} A custom object is written as 2-123 or p_{name}.")
 }
 

@@ -27,9 +27,12 @@ mod notes;
 mod objects;
 mod operation;
 mod paths;
+mod proposal;
 mod requirement;
+mod scope_slips;
 mod scopes;
 mod search;
+mod search_query;
 mod search_words;
 mod segments;
 mod solver;
@@ -59,6 +62,8 @@ pub use objects::{ObjectType, ObjectTypes};
 pub use operation::{
     Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Resolved, Tier, UserLevel,
 };
+pub use proposal::{ProposedCall, ProposedScope, ScopeProposal};
+pub use scope_slips::ScopeSlip;
 pub use scopes::{GrantedScopes, ScopeNames};
 pub use solver::{Impossible, Reason, Solution};
 pub use sunset::{OtherDate, Sunset, SunsetKind, supported_until};

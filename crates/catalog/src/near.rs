@@ -37,7 +37,7 @@ impl Near {
             Slip::PlaceOfDate => "A path with a date has one form",
             Slip::PlaceOfVersion => "The version is in another place",
         };
-        format!("{why}: was `{}` meant?", self.template)
+        format!("{why}: did you mean `{}`?", self.template)
     }
 }
 

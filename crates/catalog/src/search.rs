@@ -4,13 +4,15 @@
 //! takes less than a millisecond. Matches parts of words, and words with missing or swapped letters.
 //!
 //! No search library: the ranking by version, method and object is specific to HubSpot, and `tests/fixtures/searches.txt` holds it
-//! to 320 queries. Only the edit distance is one (`strsim`).
+//! to 400 queries. Only the edit distance is one (`strsim`).
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::edit_distance::edit_distance;
 use crate::objects::ObjectTypes;
-use crate::operation::{Operation, Requirement};
+use crate::operation::{Effect, Operation, Requirement};
+use crate::search_query::{Query, Role, Term, Word, is_stop_word, split};
 use crate::search_words::SearchWords;
 use crate::versions::is_version;
 
@@ -21,11 +23,20 @@ const EXACT_SCORE: u32 = 100;
 /// The score of a synonym of a typed word.
 const SYNONYM_SCORE: u32 = 98;
 
-/// Words that are ignored.
-const STOP_WORDS: [&str; 27] = [
-    "a", "an", "the", "of", "in", "to", "for", "all", "my", "https:", "http:", "by", "with", "from", "and",
-    "or", "on", "at", "is", "are", "this", "that", "who", "how", "what", "i", "id",
-];
+/// The score of a word with one letter wrong.
+const BEST_SLIP: u32 = 75;
+
+/// What a missed term costs beyond what it does not add, for each tenth of its weight.
+const MISSED: u32 = 20;
+
+/// What a call that changes something loses where a question was typed.
+const CHANGE_ASKED_FOR: u32 = 500;
+
+/// By how much a beta must fit better to come before the same call in a version that is there for everybody.
+const BETA_BEHIND: u32 = 30;
+
+/// Calls with less than this share of the best score, in percent, are not shown.
+const WORST_SHARE: u32 = 35;
 
 #[derive(Debug)]
 pub(crate) struct SearchIndex {
@@ -33,17 +44,12 @@ pub(crate) struct SearchIndex {
     entries: Vec<Entry>,
 }
 
-/// A word of the catalogue, and its singular.
-#[derive(Debug)]
-struct Word {
-    text: String,
-    stem: String,
-}
-
 #[derive(Debug)]
 struct Entry {
     /// The operation's words by index, each with its weight.
     words: Vec<(u32, u32)>,
+    /// The same for all versions of a call.
+    title: u64,
     title_length: u32,
     /// Subtracted for operations with a successor, so that a slightly better title does not rank them first.
     penalty: u32,
@@ -51,6 +57,7 @@ struct Entry {
     rank: u32,
     /// The position of its object in `FAMILIAR`; `None` for all others.
     familiar: Option<u32>,
+    changes: bool,
 }
 
 impl SearchIndex {
@@ -60,21 +67,45 @@ impl SearchIndex {
         Self { words: words.list, entries }
     }
 
-    /// Indexes of operations, best first.
+    /// Indexes of operations, best first. Words are or-ed: what fits all of them comes before what fits some.
     pub fn search(&self, text: &str, limit: usize) -> Vec<usize> {
-        let typed = query_words(text);
-        if typed.is_empty() {
+        let query = Query::of(text);
+        if query.terms.is_empty() {
             return self.suggestions(limit);
         }
-        let scores: Vec<Vec<u32>> = typed.iter().map(|word| self.score_words(word)).collect();
+        let list: Vec<ScoredTerm> = query.terms.iter().filter_map(|term| self.scored(term)).collect();
+        let any_object = list.len() > 1 && list.iter().all(|term| term.role == Role::Object);
+        let terms = Terms { list, any_object, asks: query.asks };
         let mut hits: Vec<(u32, u32, usize)> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            if let Some(score) = score_entry(entry, &scores) {
+            if let Some(score) = score_entry(entry, &terms) {
                 hits.push((score, entry.rank, at));
             }
         }
-        hits.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
-        hits.into_iter().take(limit).map(|(_, _, at)| at).collect()
+        sort(&mut hits);
+        self.put_other_versions_behind(&mut hits);
+        let floor = hits.first().map_or(0, |(best, ..)| best * WORST_SHARE / 100);
+        let hits = hits.into_iter().take_while(|(score, ..)| *score >= floor);
+        hits.take(limit).map(|(_, _, at)| at).collect()
+    }
+
+    /// The first lines are for different calls, not for one call in all its versions: of those one has the best score, not
+    /// a beta where another fits about as well.
+    fn put_other_versions_behind(&self, hits: &mut [(u32, u32, usize)]) {
+        let mut first: HashMap<u64, (u32, usize)> = HashMap::new();
+        let mut best: HashMap<u64, u32> = HashMap::new();
+        for (score, rank, at) in hits.iter() {
+            let title = self.entries[*at].title;
+            let this = (*score + if *rank < RANK_OF_VERSION { 0 } else { BETA_BEHIND }, *at);
+            let known = first.entry(title).or_insert(this);
+            *known = if this.0 > known.0 { this } else { *known };
+            best.entry(title).and_modify(|known| *known = (*known).max(*score)).or_insert(*score);
+        }
+        for (score, _, at) in hits.iter_mut() {
+            let title = self.entries[*at].title;
+            *score = if first[&title].1 == *at { best[&title] } else { *score * 85 / 100 };
+        }
+        sort(hits);
     }
 
     /// Before anything is typed: records of familiar objects in their newest version.
@@ -89,41 +120,71 @@ impl SearchIndex {
         familiar.into_iter().take(limit).map(|(_, _, at)| at).collect()
     }
 
-    /// The score of each word of the catalogue for one typed word.
-    fn score_words(&self, typed: &str) -> Vec<u32> {
-        let typed = Word::new(typed);
-        let others = SearchWords::bundled().meanings(&typed.text).iter();
-        let others: Vec<Word> = others.map(|word| Word::new(word)).collect();
+    /// The score of each word of the catalogue for one term. `None`: no word is near it.
+    fn scored(&self, term: &Term) -> Option<ScoredTerm> {
         let score = |word: &Word| {
             let stands_for = |other: &Word| match (other.text == word.text, other.stem == word.stem) {
                 (true, _) => SYNONYM_SCORE,
-                (false, true) => SYNONYM_SCORE - 7,
+                // Every other title begins with "List".
+                (false, true) if word.text == "list" => MIN_SCORE,
+                (false, true) => SYNONYM_SCORE - 1,
                 (false, false) => 0,
             };
-            let close = others.iter().map(stands_for).fold(closeness(&typed, word), u32::max);
-            if close > 0 || typed.text.len() < 3 {
+            let close = term.meant.iter().map(stands_for).fold(closeness(&term.typed, word), u32::max);
+            if close > 0 || term.typed.text.len() < 3 {
                 return close;
             }
-            subsequence_score(&typed.text, &word.text)
+            subsequence_score(&term.typed.text, &word.text)
         };
-        self.words.iter().map(score).collect()
+        let mut by_word: Vec<u32> = self.words.iter().map(score).collect();
+        if !term.meant.is_empty() || by_word.iter().any(|score| *score >= EXACT_SCORE - 1) {
+            // The word is known, so it is no slip of another.
+            by_word.iter_mut().filter(|score| **score <= BEST_SLIP).for_each(|score| *score = 0);
+        }
+        by_word.iter().any(|score| *score >= MIN_SCORE).then_some(ScoredTerm { by_word, role: term.role })
     }
 }
 
-/// All words must match, or all but one of three or more. Better matches and shorter titles score higher.
-fn score_entry(entry: &Entry, scores: &[Vec<u32>]) -> Option<u32> {
-    let best = scores.iter().map(|score| {
-        let fits = entry.words.iter().map(|(word, weight)| score[*word as usize] * weight / 8);
-        fits.max().unwrap_or(0)
-    });
-    let best: Vec<u32> = best.collect();
-    let missed = best.iter().filter(|fit| **fit < MIN_SCORE / 2).count();
-    if missed > usize::from(scores.len() > 2) {
-        return None;
+fn sort(hits: &mut [(u32, u32, usize)]) {
+    hits.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
+}
+
+/// A query's terms, without those that nothing in the catalogue resembles: they do not say which call is meant.
+struct Terms {
+    list: Vec<ScoredTerm>,
+    /// Several objects and nothing to do with them: a list of things, each of which is meant.
+    any_object: bool,
+    asks: bool,
+}
+
+/// A term with its score for each word of the catalogue.
+struct ScoredTerm {
+    by_word: Vec<u32>,
+    role: Role,
+}
+
+impl ScoredTerm {
+    fn weight(&self) -> u32 {
+        self.role.weight()
     }
-    let sum: u32 = best.iter().sum();
-    let missed = u32::try_from(missed).unwrap_or(0);
-    Some((sum * 10).saturating_sub(entry.title_length * 7 + entry.penalty + missed * 400))
+}
+
+/// Better matches and shorter titles score higher. `None` where no term matches.
+fn score_entry(entry: &Entry, terms: &Terms) -> Option<u32> {
+    let (mut sum, mut missed, mut objects) = (0, 0, None);
+    for term in &terms.list {
+        let fits = entry.words.iter().map(|(word, weight)| term.by_word[*word as usize] * weight / 8);
+        let fit = fits.max().filter(|fit| *fit >= MIN_SCORE / 2);
+        match (fit, terms.any_object && term.role == Role::Object) {
+            (fit, true) => objects = objects.max(Some(fit.unwrap_or(0))),
+            (Some(fit), false) => sum += fit * term.weight(),
+            (None, false) => missed += term.weight(),
+        }
+    }
+    sum += objects.map_or(0, |best| best * Role::Object.weight());
+    let changes = if terms.asks && entry.changes { CHANGE_ASKED_FOR } else { 0 };
+    let less = entry.title_length * 7 + entry.penalty + missed * MISSED + changes;
+    Some(sum.saturating_sub(less)).filter(|score| *score > 0)
 }
 
 /// A whole word, its beginning, a part of it, or an edit distance of one or two.
@@ -140,15 +201,18 @@ fn closeness(typed: &Word, word: &Word) -> u32 {
         let left_over = u32::try_from(word.stem.len().saturating_sub(length)).unwrap_or(EXACT_SCORE);
         return (EXACT_SCORE - 10).saturating_sub(left_over * 2).max(60);
     }
-    if length >= 4 && word.text.contains(text) {
+    if length >= 5 && word.text.contains(text) {
         return 55;
     }
     if length < 4 {
         return 0;
     }
+    // Slips seldom are in the first letter: "sync" is not "async", nor "missing" "listing".
+    let same_start = text.as_bytes().first() == word.text.as_bytes().first();
     match (length, edit_distance(&typed.stem, &word.stem)) {
-        (4.., Some(1)) => 75,
-        (6.., Some(2)) => 60,
+        (4.., Some(1)) if same_start => BEST_SLIP,
+        (4.., Some(1)) if length == word.text.len() => 60,
+        (6.., Some(2)) if same_start => 60,
         _ => 0,
     }
 }
@@ -162,31 +226,6 @@ fn subsequence_score(typed: &str, word: &str) -> u32 {
         return u32::try_from(share).unwrap_or(0);
     }
     0
-}
-
-impl Word {
-    fn new(text: &str) -> Self {
-        let stem = match (text.strip_suffix("ies"), text.strip_suffix('s')) {
-            (Some(start), _) => format!("{start}y"),
-            (None, Some(single)) => single.to_owned(),
-            (None, None) => text.to_owned(),
-        };
-        Self { text: text.to_owned(), stem }
-    }
-}
-
-fn query_words(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
-    let words = split(&lower).filter(|word| !STOP_WORDS.contains(word));
-    words.take(12).map(str::to_owned).collect()
-}
-
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    let breaks =
-        |c: char| c.is_whitespace() || matches!(c, '/' | '{' | '}' | '?' | '&' | '=' | ',' | '(' | ')');
-    let words =
-        text.split(breaks).map(|word| word.trim_matches(|c: char| matches!(c, '"' | '\'' | '`' | ';')));
-    words.map(|word| word.strip_suffix("'s").unwrap_or(word)).filter(|word| !word.is_empty())
 }
 
 /// All words of the catalogue, each once.
@@ -212,7 +251,7 @@ fn entry(operation: &Operation, words: &mut Words) -> Entry {
     let title = operation.title().to_lowercase();
     let mut weights: HashMap<u32, u32> = HashMap::new();
     let mut add = |text: &str, weight: u32| {
-        for word in split(text).filter(|word| !STOP_WORDS.contains(word)) {
+        for word in split(text).filter(|word| !is_stop_word(word)) {
             let known = weights.entry(words.index(word)).or_default();
             *known = weight.max(*known);
         }
@@ -239,7 +278,22 @@ fn entry(operation: &Operation, words: &mut Words) -> Entry {
     words.sort_unstable();
     let title_length = u32::try_from(split(&title).count()).unwrap_or(u32::MAX).min(20);
     let (penalty, rank) = (penalty(operation), rank(operation));
-    Entry { words, title_length, penalty, rank, familiar: familiar(operation) }
+    let changes = operation.effect != Effect::Read;
+    Entry {
+        words,
+        title: hash_of(&title),
+        title_length,
+        penalty,
+        rank,
+        familiar: familiar(operation),
+        changes,
+    }
+}
+
+fn hash_of(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The scopes to search by, without the long general lists, which would match everything.
@@ -294,18 +348,22 @@ fn familiar(operation: &Operation) -> Option<u32> {
 }
 
 /// The penalty of calls of v1 and v2 that others replace.
-const REPLACED: u32 = 300;
+const REPLACED: u32 = 350;
 
 /// A call with a successor ranks below it, also if its title matches slightly better.
 fn penalty(operation: &Operation) -> u32 {
     let trailing_slash = if operation.path.ends_with('/') { 5 } else { 0 };
     let replaced = match operation.version {
+        _ if operation.next.is_none() && operation.deprecated => 150,
         _ if operation.next.is_none() => 0,
         "v1" | "v2" => REPLACED,
         _ => 20,
     };
     replaced + trailing_slash
 }
+
+/// Versions count more than methods; those in beta have rank 0.
+const RANK_OF_VERSION: u32 = 100;
 
 fn rank(operation: &Operation) -> u32 {
     let version = match operation.version {
@@ -319,5 +377,5 @@ fn rank(operation: &Operation) -> u32 {
     let method =
         ["DELETE", "PUT", "PATCH", "POST", "GET"].iter().position(|m| *m == operation.method).unwrap_or(0);
     let current = u32::from(!operation.deprecated);
-    version * 100 + current * 50 + u32::try_from(method).unwrap_or(0)
+    version * RANK_OF_VERSION + current * 50 + u32::try_from(method).unwrap_or(0)
 }

@@ -37,9 +37,9 @@ impl SearchWords {
         Ok(words)
     }
 
-    /// The synonyms of a typed word.
-    pub fn meanings(&self, word: &str) -> &[&'static str] {
-        self.meanings.get(word).map_or(&[], Vec::as_slice)
+    /// The synonyms of a typed word, or of an idiom whose words are joined by `_`.
+    pub fn meanings(&self, word: &str) -> Option<&[&'static str]> {
+        self.meanings.get(word).map(Vec::as_slice)
     }
 
     /// Further words of a call.

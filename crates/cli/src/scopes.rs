@@ -1,8 +1,9 @@
-//! `scopes check`, `solve`, `consent` and `read`: what granted scopes allow, the fewest scopes that calls require, and how
-//! the authorize page would treat a request for them. Never goes online.
+//! `scopes check`, `solve`, `propose`, `consent` and `read`: what granted scopes allow, the fewest scopes that calls
+//! require or an app described in words, and how the authorize page would treat a request for them. Never goes online.
 
 mod consent;
 mod list;
+mod propose;
 
 use clap::{Args, Subcommand, ValueEnum};
 use portalscope_catalog::{
@@ -19,6 +20,8 @@ pub enum Command {
     Check(Check),
     /// The smallest set of scopes that allows all calls, with the reason for each
     Solve(Solve),
+    /// The scopes for what an app must do, told in words, as text to hand to a developer
+    Propose(propose::Propose),
     /// What HubSpot's authorize page would refuse or silently drop
     Consent(consent::Consent),
     /// The calls in a list of any form, and the lines that were not understood
@@ -102,6 +105,7 @@ pub fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Check(options) => check(options),
         Command::Solve(options) => solve(options),
+        Command::Propose(options) => propose::run(options),
         Command::Consent(options) => consent::run(options),
         Command::Read(options) => list::run(options),
     }

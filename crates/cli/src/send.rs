@@ -136,6 +136,7 @@ fn show(core: &Arc<Portalscope>, options: &Options, sent: &SentRequest) -> Resul
     }
     if sent.body.kind == BodyKind::Binary {
         note("The body is not text, so it is not printed.");
+        return Ok(());
     }
     core.responses.write(&sent.id, &mut Patient(stdout())).map_err(failure)
 }
@@ -157,13 +158,13 @@ impl<W: Write> Write for Patient<W> {
 }
 
 fn body(core: &Portalscope, sent: &SentRequest) -> Result<Value, Failure> {
+    if matches!(sent.body.kind, BodyKind::Empty | BodyKind::Binary) {
+        return Ok(Value::Null);
+    }
     let mut bytes = Vec::new();
     core.responses.write(&sent.id, &mut bytes).map_err(failure)?;
-    Ok(match sent.body.kind {
-        BodyKind::Empty | BodyKind::Binary => Value::Null,
-        BodyKind::Json | BodyKind::Text => serde_json::from_slice(&bytes)
-            .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned())),
-    })
+    Ok(serde_json::from_slice(&bytes)
+        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned())))
 }
 
 fn document(sent: &SentRequest, body: Value) -> Document<'_> {

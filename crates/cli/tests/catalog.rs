@@ -95,7 +95,7 @@ fn a_path_in_another_form_is_unknown_and_the_right_one_is_offered() {
     ] {
         let failed = failure(&["catalog", "show", "GET", called]);
         assert_eq!(failed["code"], "unknown_operation");
-        assert!(failed["hint"].as_str().unwrap().contains(&format!("was `{right}` meant?")), "{failed}");
+        assert!(failed["hint"].as_str().unwrap().contains(&format!("did you mean `{right}`?")), "{failed}");
     }
 }
 
@@ -282,4 +282,14 @@ fn show_tells_what_is_worth_knowing_beside_the_scopes() {
     assert_eq!(shown["notes"][0]["certainty"], "reported");
     let shown = text(&["catalog", "show", "post", "/events/v3/send"]);
     assert!(shown.contains("\nnote        Up to 1,250 events a second"), "{shown}");
+}
+
+#[test]
+fn propose_prints_the_scopes_for_what_an_app_must_do() {
+    let proposed = document(&["scopes", "propose", "sync", "deals"]);
+    let names: Vec<&str> =
+        proposed["scopes"].as_array().unwrap().iter().filter_map(|scope| scope["scope"].as_str()).collect();
+    assert_eq!(names, ["oauth", "crm.objects.deals.read", "crm.objects.deals.write"]);
+    assert!(proposed["markdown"].as_str().unwrap().contains("| `crm.objects.deals.write` | required |"));
+    assert_eq!(failure(&["scopes", "propose", "water the plants"])["code"], "not_understood");
 }

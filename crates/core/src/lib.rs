@@ -43,14 +43,16 @@ pub use connect::preview::ConsentPreview;
 pub use connect::requested_scopes::{PlannedScope, WantedRole, WantedScope};
 pub use connect::static_token::{CheckedToken, TokenConnect};
 pub use connections::identity::{AccountType, EnvironmentLabel, Identity};
+pub use connections::label::{ConnectionLabel, LabelColor};
 pub use connections::record::CredentialKind;
 pub use connections::token_record::{LastRefresh, RefreshOutcome};
 pub use connections::usage::{UsagePoint, UsagePoints};
 pub use connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
+pub use console::advice::SuggestedAction;
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
 pub use console::doubt::Doubt;
 pub use console::drafts::{Drafts, KeptDraft, KeptDrafts, LeftOutDraft};
-pub use console::explain::{Explanation, SuggestedAction};
+pub use console::explain::{Explanation, NamedFact};
 pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
 pub use console::past::PastCalls;
 pub use console::past::view::{
@@ -91,9 +93,9 @@ pub use platform::files::{read_text, write_text};
 pub use platform::log::log_to;
 pub use portalscope::{InitialState, OpenError, Platform, Portalscope};
 pub use portalscope_body::{
-    BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow,
+    BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow, WholeValue,
 };
-pub use portalscope_catalog::{ReadList, VerdictKind};
+pub use portalscope_catalog::{ReadList, ScopeProposal, ScopeSlip, VerdictKind};
 pub use portalscope_diagnosis::{Cause, Diagnosis, Page, RankedCause};
 pub use portalscope_formats::SnippetError;
 pub use portalscope_history::{

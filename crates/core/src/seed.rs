@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::connect::begin::DEMO_SCOPES;
 use crate::connections::identity::{AccountType, Identity};
+use crate::connections::label::ConnectionLabel;
 use crate::connections::record::{ConnectionRecord, CredentialKind};
 use crate::connections::token_record::TokenRecord;
 use crate::error::Result;
@@ -88,5 +89,6 @@ fn record(number: usize, now: Timestamp) -> ConnectionRecord {
         token: (!is_static).then(|| TokenRecord::new(1_800, None, now - age)),
         last_error: None,
         connected_at: now - age,
+        label: ConnectionLabel::default(),
     }
 }

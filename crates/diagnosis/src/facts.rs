@@ -259,6 +259,19 @@ pub(crate) fn is_hubspot(url: &Url) -> bool {
         || matches!(host, "localhost" | "127.0.0.1")
 }
 
+/// What only the token endpoint says.
+const TOKEN_WORDS: [&str; 9] = [
+    "BAD_AUTH_CODE",
+    "BAD_REFRESH_TOKEN",
+    "BAD_CLIENT_ID",
+    "BAD_REDIRECT_URI",
+    "invalid_grant",
+    "unknown auth code",
+    "invalid refresh token",
+    "invalid client id",
+    "invalid grant_type",
+];
+
 fn stage_of(url: Option<&Url>, path: &str, case: &Case) -> Stage {
     let host = url.and_then(Url::host_str).unwrap_or_default();
     let is_authorize = path.contains("/oauth/") && path.contains("authorize");
@@ -277,11 +290,7 @@ fn stage_of(url: Option<&Url>, path: &str, case: &Case) -> Stage {
         return Stage::Webhook;
     }
     let said = case.response.body.as_deref().unwrap_or_default();
-    if url.is_none()
-        && ["BAD_AUTH_CODE", "BAD_REFRESH_TOKEN", "BAD_CLIENT_ID", "BAD_REDIRECT_URI", "invalid_grant"]
-            .iter()
-            .any(|word| said.contains(word))
-    {
+    if url.is_none() && TOKEN_WORDS.iter().any(|word| said.contains(word)) {
         return Stage::Token;
     }
     Stage::Api
@@ -319,14 +328,20 @@ fn sent(case: &Case, url: Option<&Url>) -> Sent {
 fn scheme(value: &str) -> Sent {
     let mut rest = value.trim();
     let mut times = 0;
+    let mut has_colon = false;
     while rest.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("bearer")) {
         let after = &rest[6..];
         if !(after.is_empty() || after.starts_with([' ', ':', '\t'])) {
             break;
         }
         times += 1;
+        has_colon |= after.trim_start().starts_with(':');
         rest = after.trim_start_matches([' ', ':', '\t']);
     }
     let look = TokenLook::of(rest);
-    if times == 0 { Sent::OtherScheme { look } } else { Sent::Bearer { times, look } }
+    if times == 0 || times == 1 && has_colon {
+        Sent::OtherScheme { look }
+    } else {
+        Sent::Bearer { times, look }
+    }
 }

@@ -124,7 +124,7 @@ fn is_of_api(host: &str) -> bool {
 }
 
 /// The status in a text: of a response line, an exception, a log line.
-fn status(text: &str) -> Option<u16> {
+pub(crate) fn status(text: &str) -> Option<u16> {
     let signs = [
         "HTTP/1.1 ",
         "HTTP/2 ",
@@ -148,7 +148,14 @@ fn status(text: &str) -> Option<u16> {
         "Code: ",
         "error (",
         "Error: ",
+        "Error ",
+        "error code ",
+        "returned ",
+        "too many ",
+        "success: ",
+        "API ",
         "(",
+        "[",
     ];
     signs
         .iter()
@@ -169,6 +176,27 @@ fn status(text: &str) -> Option<u16> {
             None
         })
         .or_else(|| client_error(text))
+        .or_else(|| named(text))
+}
+
+/// A status by the name that a client gives it: the class of an exception, a member of an enumeration.
+fn named(text: &str) -> Option<u16> {
+    [
+        ("UnauthorizedException", 401),
+        ("ForbiddenException", 403),
+        ("NotFoundException", 404),
+        ("ResourceNotFound", 404),
+        ("ConflictException", 409),
+        ("TooManyRequests", 429),
+        ("BadRequestException", 400),
+        ("'BadRequest'", 400),
+        ("'Unauthorized'", 401),
+        ("'Forbidden'", 403),
+        ("'NotFound'", 404),
+        ("'Conflict'", 409),
+    ]
+    .iter()
+    .find_map(|(name, status)| text.contains(name).then_some(*status))
 }
 
 /// `404 Client Error`, as Python's requests says.

@@ -1,6 +1,7 @@
 //! A rule: from facts to causes.
 
 use crate::cause::Cause;
+use crate::example::Example;
 use crate::facts::Facts;
 use crate::finding::Findings;
 
@@ -12,6 +13,8 @@ pub struct Rule {
     /// What it looks at, in one sentence.
     pub about: &'static str,
     pub(crate) find: fn(&Facts<'_>, &mut Findings),
+    /// Calls that it tells the cause of.
+    pub examples: &'static [Example],
 }
 
 /// Words of an answer that tell a cause. All of them must stand there, in small letters.

@@ -37,7 +37,7 @@ impl TokenLook {
             Some(TokenForm::Hublet) => Self::Hublet,
             Some(TokenForm::PersonalAccessKey) => Self::PersonalAccessKey,
             Some(TokenForm::JsonWebToken) => Self::JsonWebToken,
-            None if value.is_empty() || matches!(value, "null" | "undefined" | "None" | "nil") => Self::Empty,
+            None if value.is_empty() || is_nothing(value) => Self::Empty,
             None if is_mask(value) => Self::Other,
             None if is_uuid(value) => Self::Uuid,
             None if is_placeholder(value) || is_sample(value) => Self::Placeholder,
@@ -57,6 +57,14 @@ impl TokenLook {
             _ => Self::Other,
         }
     }
+}
+
+/// What languages write for a variable without a value, or for one that was never waited for.
+fn is_nothing(value: &str) -> bool {
+    matches!(
+        value,
+        "null" | "undefined" | "None" | "nil" | "NaN" | "false" | "[object Object]" | "[object Promise]"
+    )
 }
 
 /// 8-4-4-4-12 hexadecimal digits.

@@ -88,10 +88,11 @@ pub fn compose_headers(
     let mut lines = vec![line("Authorization", "", HeaderOrigin::Connection, "from this connection")];
     let has = |name: &str| own.iter().any(|(own, _)| own.trim().eq_ignore_ascii_case(name));
     if let Some(content_type) = content_type.filter(|_| !has("content-type")) {
-        lines.push(line("Content-Type", content_type, HeaderOrigin::App, "what the body is"));
+        let note = if content_type.contains("json") { "added for JSON" } else { "added for the body" };
+        lines.push(line("Content-Type", content_type, HeaderOrigin::App, note));
     }
     if !has("accept") {
-        lines.push(line("Accept", "application/json", HeaderOrigin::App, "the answer wanted"));
+        lines.push(line("Accept", "application/json", HeaderOrigin::App, "added for JSON"));
     }
     let mut problems = Vec::new();
     for (name, value) in own {

@@ -22,7 +22,7 @@ mod usage;
 pub use client::{Client, Credential, OutgoingRequest, Received, SendError};
 pub use client_options::{ClientOptions, Now, ProxyChoice, TimeLimits};
 pub use environment::{Environment, Hublet, Token};
-pub use error_body::ErrorBody;
+pub use error_body::{ErrorBody, NamedInContext};
 pub use headers::{HeaderLine, HeaderOrigin, HeaderProblem, compose_headers};
 pub use identity::{AccountDetails, IdentityError, TokenInfo, account_details, static_token_info};
 pub use network_error::NetworkError;

@@ -6,13 +6,14 @@
 use std::ops::Range;
 
 use crate::base64;
+use crate::effort::{self, Allowance, Effort};
 use crate::finding::{Found, Rewritten, What, merge};
 use crate::known::KnownSecrets;
 use crate::label;
 use crate::masks::Masks;
 use crate::personal::{self, PersonalData};
 use crate::view::{View, escape, is_of_read_run};
-use crate::{mail, names, shapes};
+use crate::{mail, names, shapes, unread};
 
 /// How often a text may be encoded over again; each pass undoes whole chains of percent signs, backslashes and `&amp;`.
 const MAX_PASSES: usize = 6;
@@ -40,17 +41,30 @@ pub(crate) struct Finder<'a> {
     pub nesting: usize,
 }
 
+/// What serves a text and all that is decoded of it.
+#[derive(Default)]
+struct Reading {
+    names: names::Memory,
+    effort: Effort,
+}
+
 impl Finder<'_> {
     /// Ranges that do not overlap, in order, at the borders of characters and escapes.
     pub(crate) fn find(&self, text: &[u8]) -> Vec<Found> {
-        self.find_all(text, &mut names::Memory::default())
+        self.find_all(text, &mut Reading::default())
     }
 
-    fn find_all(&self, text: &[u8], memory: &mut names::Memory) -> Vec<Found> {
+    fn find_all(&self, text: &[u8], reading: &mut Reading) -> Vec<Found> {
         let mut found = Vec::new();
         let runs: Vec<Range<usize>> = shapes::runs(text).collect();
-        self.read(text, &runs, memory, &mut found);
-        self.read_encoded(text, &runs, memory, &mut found);
+        let steps = self.read(text, &runs, reading, &mut found);
+        self.read_encoded(text, Allowance::new(text, steps), reading, &mut found);
+        // On the screen a body in base64 is shown as it came; known values are found in its digits.
+        if self.nesting < MAX_NESTING && self.level != Level::Known {
+            for run in &runs {
+                self.read_base64(text, run, reading, &mut found);
+            }
+        }
         for one in &mut found {
             snap(text, &mut one.range);
             one.quote = quote_of_number(text, &mut one.range);
@@ -60,57 +74,85 @@ impl Finder<'_> {
         merge(found)
     }
 
-    /// One reading of a text, or of a part of it that was decoded.
-    fn read(&self, text: &[u8], runs: &[Range<usize>], memory: &mut names::Memory, found: &mut Vec<Found>) {
+    /// One reading of a text, or of a part of it that was decoded. Returns what its names and findings cost, in steps.
+    fn read(
+        &self,
+        text: &[u8],
+        runs: &[Range<usize>],
+        reading: &mut Reading,
+        found: &mut Vec<Found>,
+    ) -> usize {
+        let before = found.len();
         self.masks.find(text, found);
         if self.level != Level::Masks {
             self.known.find(text, found);
         }
+        let mut steps = 0;
         match self.level {
             Level::Masks => {}
             Level::Known => shapes::find_whole_static(text, runs, found),
             Level::All(personal) => {
-                names::find(text, memory, found);
+                steps = names::find(text, &mut reading.names, found);
                 shapes::find(text, runs, found);
                 personal::find(text, personal, found);
             }
         }
+        steps + (found.len() - before) * effort::FINDING
     }
 
     fn read_encoded(
         &self,
         text: &[u8],
-        runs: &[Range<usize>],
-        memory: &mut names::Memory,
+        mut allowance: Allowance,
+        reading: &mut Reading,
         found: &mut Vec<Found>,
     ) {
+        let lines = mail::broken_lines(text);
+        let mut for_lines = allowance.half();
+        if !lines.is_empty() {
+            allowance = allowance.half();
+        }
         for part in escaped_parts(text) {
-            let mut view = View::decoded(text, part);
-            for _ in 0..MAX_PASSES {
-                let Some(decoded) = view else { break };
-                self.read_view(&decoded, memory, found);
-                view = decoded.decoded_again();
-            }
+            allowance.add_until(part.end, &mut reading.effort);
+            let decoded = || View::decoded(text, part.clone());
+            self.read_layers(text, &part, (decoded, MAX_PASSES), reading, found);
         }
-        for line in mail::broken_lines(text) {
-            let view = View::quoted_printable(text, line);
-            self.read_view(&view, memory, found);
-            if let Some(decoded) = view.decoded_again() {
-                self.read_view(&decoded, memory, found);
-            }
-        }
-        // On the screen a body in base64 is shown as it came; known values are found in its digits.
-        if self.nesting < MAX_NESTING && self.level != Level::Known {
-            for run in runs {
-                self.read_base64(text, run, memory, found);
-            }
+        for line in lines {
+            for_lines.add_until(line.end, &mut reading.effort);
+            let decoded = || Some(View::quoted_printable(text, line.clone()));
+            self.read_layers(text, &line, (decoded, 2), reading, found);
         }
     }
 
-    fn read_view(&self, view: &View, memory: &mut names::Memory, found: &mut Vec<Found>) {
+    /// Reads a part of a text decoded, and decoded once more as often as it can be.
+    fn read_layers(
+        &self,
+        text: &[u8],
+        part: &Range<usize>,
+        (decoded, passes): (impl FnOnce() -> Option<View>, usize),
+        reading: &mut Reading,
+        found: &mut Vec<Found>,
+    ) {
+        let leave_out = |found: &mut Vec<Found>| found.extend(unread::pieces(text, part));
+        if reading.effort.is_spent() {
+            return leave_out(found);
+        }
+        let mut view = decoded();
+        for _ in 0..passes {
+            let Some(decoded) = view else { return };
+            if reading.effort.is_spent() {
+                return leave_out(found);
+            }
+            self.read_view(&decoded, reading, found);
+            view = decoded.decoded_again();
+        }
+    }
+
+    fn read_view(&self, view: &View, reading: &mut Reading, found: &mut Vec<Found>) {
         let runs: Vec<Range<usize>> = shapes::runs(&view.bytes).collect();
         let mut here = Vec::new();
-        self.read(&view.bytes, &runs, memory, &mut here);
+        let steps = self.read(&view.bytes, &runs, reading, &mut here);
+        reading.effort.spend(view.bytes.len() + steps);
         if here.is_empty() {
             return;
         }
@@ -120,16 +162,10 @@ impl Finder<'_> {
     }
 
     /// What base64 holds, if it is text.
-    fn read_base64(
-        &self,
-        text: &[u8],
-        run: &Range<usize>,
-        memory: &mut names::Memory,
-        found: &mut Vec<Found>,
-    ) {
+    fn read_base64(&self, text: &[u8], run: &Range<usize>, reading: &mut Reading, found: &mut Vec<Found>) {
         if let Some(digits) = base64_part(text, run) {
             let Some(decoded) = base64::decode(&text[digits.clone()]) else { return };
-            let inner = Finder { nesting: self.nesting + 1, ..*self }.find_all(&decoded, memory);
+            let inner = Finder { nesting: self.nesting + 1, ..*self }.find_all(&decoded, reading);
             if inner.is_empty() {
                 // What its digits spell stands in a label.
                 let is_inside = |one: &Found| digits.start <= one.range.start && one.range.end <= digits.end;

@@ -17,6 +17,8 @@ pub enum Rule {
     PersonalData,
     /// A text that a person wanted gone.
     Mask,
+    /// Encoded over again so often, with so many names of secrets, that it was not read.
+    Unread,
 }
 
 impl Rule {
@@ -28,6 +30,7 @@ impl Rule {
             Self::Shape => "shape",
             Self::PersonalData => "personal data",
             Self::Mask => "your own mask",
+            Self::Unread => "many encodings",
         }
     }
 }
@@ -70,6 +73,8 @@ pub(crate) enum What {
     Masked(usize),
     /// Base64 of a text that holds any of these.
     Rewritten(Box<Rewritten>),
+    /// What nobody looked at.
+    Unread,
 }
 
 impl What {
@@ -80,6 +85,7 @@ impl What {
             Self::Shaped(_) => Rule::Shape,
             Self::Personal(_) => Rule::PersonalData,
             Self::Masked(_) => Rule::Mask,
+            Self::Unread => Rule::Unread,
             Self::Rewritten(rewritten) => rewritten.inner.first().map_or(Rule::Name, |one| one.what.rule()),
         }
     }
@@ -92,7 +98,7 @@ impl What {
             Self::Named(_) => 3,
             Self::Shaped(_) => 2,
             Self::Rewritten(_) => 1,
-            Self::Personal(_) => 0,
+            Self::Personal(_) | Self::Unread => 0,
         }
     }
 }

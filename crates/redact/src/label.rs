@@ -40,6 +40,11 @@ pub(crate) mod kind {
 pub struct SecretLabel(String);
 
 impl SecretLabel {
+    /// What stands for a part of a text that was not read.
+    pub(crate) fn unread() -> Self {
+        Self("«unread»".to_owned())
+    }
+
     /// The label with its quotation marks.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -109,6 +114,14 @@ impl Labels {
         self.by_value.insert(id, label.clone());
         label
     }
+}
+
+/// The labels that stand in a text already, each with the word in it.
+pub fn labels_in(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    ranges(text.as_bytes()).into_iter().filter_map(|range| {
+        let label = text.get(range)?;
+        Some((label, kind_of(label).split('%').next().unwrap_or_default()))
+    })
 }
 
 /// The length of a label at the start of the text, such as `«access-token#1»` or `«secret»`.

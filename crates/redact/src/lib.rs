@@ -16,6 +16,7 @@
 mod ahead;
 mod base64;
 mod bytes;
+mod effort;
 mod encoding;
 mod find;
 mod finding;
@@ -31,11 +32,12 @@ mod redactor;
 mod report;
 mod shapes;
 mod stream;
+mod unread;
 mod view;
 
 pub use finding::Rule;
 pub use form::{TokenForm, is_placeholder};
-pub use label::SecretLabel;
+pub use label::{SecretLabel, labels_in};
 pub use masks::Masks;
 pub use personal::PersonalData;
 pub use redactor::{Finding, Redactor, Removal};

@@ -88,6 +88,15 @@ mod tests {
     }
 
     #[test]
+    fn labels_that_stand_already_are_told() {
+        let text = "Bearer «access-token#12», code=«code%231»&x, «e-mail», «no label», «Q#1»";
+        let told: Vec<_> = crate::labels_in(text).collect();
+        let expected =
+            [("«access-token#12»", "access-token"), ("«code%231»", "code"), ("«e-mail»", "e-mail")];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
     fn nothing_to_mask_changes_nothing() {
         let masks = Masks::new(&[String::new()]);
         let clean = Redactor::new().masked("as it is", PersonalData::Keep, &masks, &mut |_| panic!("told"));

@@ -85,10 +85,10 @@ impl Redactor {
             .find(text.as_bytes());
         let label = |one: Found| {
             let value = &text.as_bytes()[one.range.clone()];
-            let label = if let What::Known(secret) = one.what {
-                known.label(secret).clone()
-            } else {
-                self.labels().of(kind::STATIC_TOKEN, &canonical(value))
+            let label = match one.what {
+                What::Known(secret) => known.label(secret).clone(),
+                What::Unread => SecretLabel::unread(),
+                _ => self.labels().of(kind::STATIC_TOKEN, &canonical(value)),
             };
             (one.range, label)
         };
@@ -205,6 +205,7 @@ impl<'a, 'told> Writer<'a, 'told> {
                 personal.replacement(&canonical(value), self.personal, &mut self.labels)
             }
             What::Masked(index) => masks::label(*index),
+            What::Unread => SecretLabel::unread().to_string(),
             What::Rewritten(rewritten) => return self.rewritten(rewritten),
         };
         if let Some(told) = &mut self.told {

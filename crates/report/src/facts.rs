@@ -308,6 +308,10 @@ pub enum AppliedRule {
     PersonalData,
     /// A text that the person wanted gone.
     Mask,
+    /// Encoded over again so often that it was not read.
+    Unread,
+    /// It was removed before the call was kept.
+    Earlier,
 }
 
 /// How much of a kind was removed by one rule.

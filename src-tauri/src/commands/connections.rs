@@ -1,10 +1,11 @@
 //! Commands on an existing connection.
 
 use portalscope_core::{
-    AtServer, Connection, ConnectionId, DailyUsage, DisconnectReport, ItsHistory, UsagePoints,
+    AtServer, Connection, ConnectionId, ConnectionLabel, DailyUsage, DisconnectReport, ItsHistory,
+    UsagePoints,
 };
 
-use crate::state::{Answer, Core};
+use crate::state::{Answer, Core, SystemBrowser};
 
 #[tauri::command]
 #[specta::specta]
@@ -40,6 +41,20 @@ pub fn unlock_writing(core: Core<'_>, id: ConnectionId, typed_portal_id: String)
 #[specta::specta]
 pub fn lock_writing(core: Core<'_>, id: ConnectionId) -> Answer<Connection> {
     Ok(core.connections.lock_writing(&id)?)
+}
+
+/// Gives it a name and a color of one's own, in the window alone.
+#[tauri::command]
+#[specta::specta]
+pub fn set_connection_label(core: Core<'_>, id: ConnectionId, label: ConnectionLabel) -> Answer<Connection> {
+    Ok(core.connections.set_label(&id, label)?)
+}
+
+/// Opens the portal at HubSpot in the browser. `false`: it is a demo portal, or no browser opened.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_portal(browser: SystemBrowser<'_>, core: Core<'_>, id: ConnectionId) -> Answer<bool> {
+    Ok(core.connections.portal_page(&id)?.is_some_and(|page| browser.open(&page)))
 }
 
 /// The rate limits in the responses since the start of the app, from point number `since` on.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use portalscope_core::{
     BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, KeptDrafts, LeftOutDraft,
     Pasted, PastedText, RequestDraft, RequestFinding, RequestPreview, ResponseId, SentRequest, SnippetTarget,
-    TextWindow,
+    TextWindow, WholeValue,
 };
 
 use crate::clipboard::PasteSource;
@@ -79,6 +79,72 @@ pub async fn body_text(
     count: u32,
 ) -> Answer<TextWindow> {
     aside(&core, move |core| core.responses.text(&response_id, start, count)).await
+}
+
+/// A value of the tree to be read whole, and its path.
+#[tauri::command]
+#[specta::specta]
+pub async fn body_value(core: Core<'_>, response_id: ResponseId, node: u32) -> Answer<WholeValue> {
+    aside(&core, move |core| core.responses.value(&response_id, node)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_body_value(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    response_id: ResponseId,
+    node: u32,
+) -> Answer<()> {
+    clipboard.copy(aside(&core, move |core| core.responses.value_to_copy(&response_id, node)).await?).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_body_path(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    response_id: ResponseId,
+    node: u32,
+) -> Answer<()> {
+    clipboard.copy(aside(&core, move |core| core.responses.value(&response_id, node)).await?.path).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_body(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    response_id: ResponseId,
+) -> Answer<()> {
+    clipboard.copy(aside(&core, move |core| core.responses.body_to_copy(&response_id)).await?).await
+}
+
+/// Asks for a file and writes the body into it. `name`: the one to propose, without its extension. `None`: the dialog was
+/// cancelled. Else the name of the file.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_body(
+    core: Core<'_>,
+    dialogs: SystemFileDialogs<'_>,
+    response_id: ResponseId,
+    name: String,
+    extension: String,
+) -> Answer<Option<String>> {
+    let extension = plain_name(&extension);
+    let name = format!("{}.{extension}", plain_name(&name));
+    let Some(path) = dialogs.save(&name, &extension.to_ascii_uppercase(), &extension).await else {
+        return Ok(None);
+    };
+    let saved = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    aside(&core, move |core| core.responses.save(&response_id, &path)).await?;
+    Ok(Some(saved))
+}
+
+/// Letters, digits and hyphens: what every system takes in the name of a file.
+fn plain_name(text: &str) -> String {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_ascii_lowercase().chars().take(80).collect()
 }
 
 /// The match with this index, and the number of matches. Ends the search of the response that is under way.
@@ -188,4 +254,16 @@ pub async fn kept_drafts(core: Core<'_>) -> Answer<BTreeMap<ConnectionId, KeptDr
 #[specta::specta]
 pub async fn keep_drafts(core: Core<'_>, id: ConnectionId, drafts: KeptDrafts) -> Answer<Vec<LeftOutDraft>> {
     Ok(core.drafts.keep(&id, drafts)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_name;
+
+    #[test]
+    fn the_name_that_is_proposed_leads_into_no_other_folder() {
+        assert_eq!(plain_name("../Read a contact: 101"), "read-a-contact-101");
+        assert_eq!(plain_name("GET /crm/../x").len(), 9);
+        assert_eq!(plain_name(&"a".repeat(500)).len(), 80);
+    }
 }

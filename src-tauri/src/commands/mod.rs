@@ -12,7 +12,7 @@ pub mod history;
 pub mod links;
 pub mod oauth_apps;
 pub mod opened;
-pub mod report;
+pub mod reports;
 pub mod scopes;
 pub mod secrets;
 pub mod storage;

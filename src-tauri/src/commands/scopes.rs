@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use portalscope_core::{
     AnalysisSubject, AppId, CalledEndpoint, CatalogGroup, ChosenEndpoints, CommandError, ConnectionId,
-    ConsentPreview, Declaration, DeclaredScopes, Endpoint, EndpointSet, EndpointSetDraft, Error,
-    MAX_APP_FILE_BYTES, OperationFacts, Portalscope, ReadList, ScopeAnalysis, WantedScope, read_text,
+    ConsentPreview, CredentialKind, Declaration, DeclaredScopes, Endpoint, EndpointSet, EndpointSetDraft,
+    Error, MAX_APP_FILE_BYTES, OperationFacts, Portalscope, ReadList, ScopeAnalysis, ScopeProposal,
+    ScopeSlip, WantedScope, read_text,
 };
 
 use crate::state::{Answer, Core, SystemFileDialogs};
@@ -61,6 +62,32 @@ pub async fn analyze_endpoints(
     endpoints: Vec<Endpoint>,
 ) -> Answer<ScopeAnalysis> {
     aside(&core, move |core| core.scopes.analyzer.analyze(&subject, &endpoints)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn propose_scopes(
+    core: Core<'_>,
+    sentence: String,
+    credential: CredentialKind,
+) -> Answer<ScopeProposal> {
+    aside(&core, move |core| Ok(core.scopes.proposals.of_sentence(&sentence, credential))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn propose_scopes_for(
+    core: Core<'_>,
+    endpoints: Vec<Endpoint>,
+    credential: CredentialKind,
+) -> Answer<ScopeProposal> {
+    aside(&core, move |core| Ok(core.scopes.proposals.of_endpoints(&endpoints, credential))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn scope_slips(core: Core<'_>, names: Vec<String>) -> Answer<Vec<ScopeSlip>> {
+    aside(&core, move |core| Ok(core.scopes.proposals.slips(&names))).await
 }
 
 #[tauri::command]

@@ -26,6 +26,8 @@ const BUS: &str = r#"<busconfig>
   </policy>
 </busconfig>"#;
 
+/// GTK's dialog to save a file.
+const SAVE_DIALOG: &str = "^Save File$";
 /// The title of the app's window, as a regular expression.
 const APP_WINDOW: &str = "^Portalscope$";
 
@@ -150,6 +152,19 @@ impl Desktop {
         self.mouse(&["mouseup", "1"])?;
         source.end();
         Ok(())
+    }
+
+    /// Types a path into the system's dialog to save a file, and takes it.
+    pub fn type_into_save_dialog(&self, path: &Path) -> Result<()> {
+        until("the dialog to save a file", || {
+            let mut search = self.command("xdotool");
+            let found = search.args(["search", "--onlyvisible", "--name", SAVE_DIALOG]).output()?;
+            Ok(found.status.success().then_some(()))
+        })?;
+        let path = path.to_string_lossy();
+        let typed = ["windowfocus", "--sync", "%1", "key", "ctrl+a", "type", &path];
+        self.mouse(&[&["search", "--onlyvisible", "--name", SAVE_DIALOG], &typed[..]].concat())?;
+        self.mouse(&["key", "Return"])
     }
 
     fn mouse(&self, arguments: &[&str]) -> Result<()> {

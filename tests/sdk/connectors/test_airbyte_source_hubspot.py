@@ -99,7 +99,7 @@ def expected(archived):
         "leads": "leads",
         "goals": "goal_targets",
         "deal_splits": "deal_splits",
-        "bikes": "bikes",
+        "bikes": "p_bikes",
         "engagements_calls": "calls",
         "engagements_emails": "emails",
         "engagements_meetings": "meetings",

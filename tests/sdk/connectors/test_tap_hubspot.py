@@ -77,7 +77,7 @@ def expected():
         "companies": (lambda it: str(it["companyId"]), ids("companies")),
         "deals": (lambda it: str(it["dealId"]), ids("deals")),
         "tickets": (lambda it: str(it["id"]), ids("tickets")),
-        "bikes": (lambda it: str(it["id"]), ids("bikes")),
+        "bikes": (lambda it: str(it["id"]), ids("p_bikes")),
         "engagements": (lambda it: str(it["engagement_id"]), set().union(*engagements)),
         "owners": (lambda it: str(it["id"]), {it["id"] for it in get("/crm/v3/owners")["results"]}),
         "forms": (lambda it: it["guid"], {it["id"] for it in get("/marketing/v3/forms")["results"]}),

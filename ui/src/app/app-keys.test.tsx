@@ -47,7 +47,7 @@ test("Ctrl 1 to 3 change tabs, F6 the pane, and ? shows the keys", async () => {
 test("the focus goes to the heading or the tab when the pressed control goes away", async () => {
 	const report = { secretsRemoved: 3, revoked: "not_asked", message: "" };
 	const { host, user } = begin({}, { disconnect: () => report, begin_demo_connection: () => consentFlow() });
-	await user.click(await screen.findByRole("button", { name: "Compare with endpoints" }));
+	await user.click(await screen.findByRole("button", { name: "Check what it can call" }));
 	await waitFor(() => expect(document.activeElement?.textContent).toBe("Scopes"));
 	fireEvent.keyDown(document.body, { key: "3", ctrlKey: true });
 	await waitFor(() => expect(document.activeElement?.textContent).toBe("Console"));
@@ -75,11 +75,18 @@ test("the palette takes the focus along to where it goes", async () => {
 	expect(document.activeElement?.tagName).toBe("H1");
 });
 
-test("F6 goes from the rail to the view and back, on the Overview too", async () => {
+test("F6 goes from the rail to the header with its tabs, to the view and back, on the Overview too", async () => {
 	const { user } = begin();
 	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
 	await user.keyboard("{F6}");
 	expect(document.activeElement?.getAttribute("aria-label")).toBe("Portals");
+	await user.keyboard("{F6}");
+	expect(document.activeElement?.getAttribute("aria-label")).toBe("Portal and its views");
+	await user.tab();
+	expect(document.activeElement?.textContent).toBe("Unlock writing…");
+	await user.tab();
+	await user.tab();
+	expect(document.activeElement?.textContent).toBe("Overview");
 	await user.keyboard("{F6}");
 	expect(document.activeElement?.textContent).toContain("What this connection can do");
 	await user.keyboard("{F6}");
@@ -111,7 +118,7 @@ test("F6 reaches the messages after the panes, and out of a dialog at once", asy
 	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
 	act(() => showToast("info", "The command was taken."));
 	const messages = await screen.findByRole("region", { name: "1 notification." });
-	await user.keyboard("{F6}{F6}{F6}");
+	await user.keyboard("{F6}{F6}{F6}{F6}");
 	expect(document.activeElement).toBe(messages);
 	await user.keyboard("{F6}");
 	expect(document.activeElement?.getAttribute("aria-label")).toBe("Portals");
@@ -120,4 +127,14 @@ test("F6 reaches the messages after the panes, and out of a dialog at once", asy
 	await user.keyboard("{F6}");
 	expect(document.activeElement).toBe(messages);
 	expect(await seriousFindings()).toEqual([]);
+});
+
+test("the first stop of Tab goes past the list of portals to where the view begins", async () => {
+	const { user } = begin({ connections: [], activeConnection: null });
+	const heading = await screen.findByRole("heading", { name: "Connect your first portal", level: 1 });
+	(document.activeElement as HTMLElement).blur();
+	await user.tab();
+	expect(document.activeElement?.textContent).toBe("Skip to the view");
+	await user.keyboard("{Enter}");
+	expect(document.activeElement).toBe(heading);
 });

@@ -67,10 +67,10 @@ test("elsewhere Alt and an arrow go back from a text field too", async () => {
 
 test("back finds the focus where it was, whatever took it away", async () => {
 	const { user } = begin();
-	await user.click(await screen.findByRole("button", { name: "Compare with endpoints" }));
+	await user.click(await screen.findByRole("button", { name: "Check what it can call" }));
 	await waitFor(() => expect(focused()?.textContent).toBe("Scopes"));
 	back();
-	await waitFor(() => expect(focused()?.textContent).toBe("Compare with endpoints"));
+	await waitFor(() => expect(focused()?.textContent).toBe("Check what it can call"));
 	toTab(3);
 	const path = await screen.findByRole("textbox", { name: "Path" });
 	path.focus();
@@ -99,13 +99,13 @@ test("the palette goes back and forward, and what it called up is not where back
 		await user.type(await screen.findByRole("searchbox", { name: /Search portals, endpoints/ }), words);
 		await user.click(await screen.findByRole("menuitem", { name }));
 	};
-	const button = screen.getByRole("button", { name: "Compare with endpoints" });
+	const button = screen.getByRole("button", { name: "Check what it can call" });
 	button.focus();
 	await choose("settings", /Settings/);
 	await page("Settings");
 	await choose("back", /^Back/);
 	await page("Acme Europe");
-	await waitFor(() => expect(focused()?.textContent).toBe("Compare with endpoints"));
+	await waitFor(() => expect(focused()?.textContent).toBe("Check what it can call"));
 	await choose("forward", /^Forward/);
 	await page("Settings");
 });
@@ -145,8 +145,7 @@ test("a view's own dialog keeps the place that it asks about", async () => {
 test("what was scrolled is found where it was", async () => {
 	begin();
 	await page("Acme Europe");
-	const pane = () => document.querySelector<HTMLElement>("main [data-pane]");
-	const scroller = () => pane()?.parentElement as HTMLElement;
+	const scroller = () => document.querySelector<HTMLElement>("main [role=tabpanel]") as HTMLElement;
 	scroller().scrollTop = 240;
 	toTab(3);
 	await screen.findByRole("textbox", { name: "Path" });

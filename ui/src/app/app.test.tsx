@@ -96,22 +96,21 @@ test("an event of the host is drawn at once: countdown, state and removal", asyn
 });
 
 test("writing is unlocked by typing the Hub ID; a wrong one is said at the field", async () => {
-	const { host, user } = begin(
-		{},
-		{ unlock_writing: () => fail("portal_id_mismatch", "That is not this portal's id.") },
-	);
+	const unlocked = connection({ writeLock: "unlocked" });
+	const { host, user } = begin({}, { unlock_writing: () => unlocked });
 	await user.click(await screen.findByRole("button", { name: "Unlock writing…" }));
 	const dialog = await screen.findByRole("dialog", { name: "Unlock writing in Acme Europe" });
 	await user.type(within(dialog).getByRole("textbox"), "123");
 	await user.click(within(dialog).getByRole("button", { name: "Unlock writing" }));
-	await within(dialog).findByText(/That is not this portal's id/);
-	const unlocked = connection({ writeLock: "unlocked" });
-	host.answer({ unlock_writing: () => unlocked });
+	await within(dialog).findByText(/^This is not the Hub ID of Acme Europe/);
+	expect(host.callsOf("unlock_writing")).toEqual([]);
+	await user.clear(within(dialog).getByRole("textbox"));
+	await user.type(within(dialog).getByRole("textbox"), "26 041 877");
 	await user.click(within(dialog).getByRole("button", { name: "Unlock writing" }));
 	await waitFor(() => expect(dialog.isConnected).toBe(false));
 	await act(() => host.emit("connection-changed", unlocked));
 	await screen.findByText("PRODUCTION · writing unlocked");
-	expect(host.callsOf("unlock_writing")[0]).toEqual({ id: "c1", typedPortalId: "123" });
+	expect(host.callsOf("unlock_writing")[0]).toEqual({ id: "c1", typedPortalId: "26 041 877" });
 });
 
 test("the header says when writing locks itself, and afterwards why it is locked", async () => {

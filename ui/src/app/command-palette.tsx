@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import {
 	Autocomplete,
@@ -12,23 +11,20 @@ import {
 	ModalOverlay,
 } from "react-aria-components";
 import { useOwnPaste } from "../domain/use-own-paste";
-import type { InitialState } from "../host/bindings";
+import { VerdictMark } from "../domain/verdict";
+import type { InitialState, PasteSource } from "../host/bindings";
 import { pastedIntoPath, pasteSource } from "../host/paste";
-import { causePages } from "../host/queries/diagnosis";
-import { searchOperations } from "../host/queries/verdicts";
 import { toastError } from "../host/toast-error";
-import { useDebounced } from "../lib/debounced";
 import { closeDialog } from "../navigation/navigation";
 import { AutocompleteField } from "../ui/autocomplete-field";
 import layer from "../ui/layer.module.css";
 import styles from "./command-palette.module.css";
-import { type Entry, entriesFor } from "./palette-entries";
-import { usePaletteActions } from "./portal-actions";
+import type { Entry } from "./palette-entries";
+import { modeHints } from "./palette-modes";
 import { showImport } from "./show-import";
+import { usePaletteSections } from "./use-palette-sections";
 
-const mostCauses = 5;
-
-/** One box for everything: portals, views, actions, endpoints and causes. */
+/** One box for everything: portals, views, actions, endpoints, calls, causes and help. */
 export function CommandPalette(props: { state: InitialState; openId: string | null }) {
 	return (
 		<ModalOverlay
@@ -47,34 +43,38 @@ export function CommandPalette(props: { state: InitialState; openId: string | nu
 }
 
 function PaletteBody({ state, openId }: { state: InitialState; openId: string | null }) {
-	const [words, setWords] = useState("");
-	const settled = useDebounced(words.trim(), 120);
-	const operations = useQuery({ ...searchOperations(settled, openId, 12), enabled: settled !== "" });
-	const causes = useQuery({ ...causePages(settled), enabled: settled !== "" });
-	const isSearched = settled !== "" && words.trim() !== "";
-	const found = isSearched ? (operations.data ?? []) : [];
-	const pages = isSearched ? (causes.data ?? []).slice(0, mostCauses) : [];
+	const [typed, setTyped] = useState("");
 	const search = useRef<HTMLDivElement>(null);
-	usePalettePaste(search, (text) => setWords(words + text));
-	const more = usePaletteActions(state, openId);
-	const sections = entriesFor({ words, state, openId, operations: found, causes: pages, more });
-	useEscape();
-	const act = (entry: Entry) => {
-		closeDialog();
-		entry.act();
+	const paste = (source: PasteSource) => pasteHere(source, (text) => setTyped(typed + text));
+	useOwnPaste(search, () => paste(pasteSource()));
+	const sections = usePaletteSections({
+		typed,
+		state,
+		openId,
+		type: setTyped,
+		paste: () => paste("clipboard"),
+	});
+	const act = (entry: Entry, done: () => void) => {
+		if (!entry.keepsOpen) closeDialog();
+		done();
 	};
+	usePaletteKeys(search, (id) => {
+		const entry = sections.flatMap(({ entries }) => entries).find((one) => one.id === id);
+		if (entry?.second) act(entry, entry.second);
+	});
 	return (
-		<Autocomplete inputValue={words} onInputChange={setWords}>
+		<Autocomplete inputValue={typed} onInputChange={setTyped}>
 			<div className={styles.paletteSearch} ref={search} data-own-paste>
 				<AutocompleteField
 					label="Search portals, endpoints, views and actions"
-					placeholder="Portal, endpoint, view or action"
+					placeholder="What do you want to do? Also: contact 1000000101, a path, an error"
 				/>
 			</div>
 			<Menu
 				aria-label="Results"
 				className={`${layer.list} ${styles.paletteList}`}
 				items={sections}
+				shouldCloseOnSelect={false}
 				renderEmptyState={() => <p className={styles.paletteEmpty}>Nothing fits these words.</p>}
 			>
 				{(section) => (
@@ -86,44 +86,76 @@ function PaletteBody({ state, openId }: { state: InitialState; openId: string | 
 									id={entry.id}
 									textValue={entry.text}
 									className={layer.item ?? ""}
-									onAction={() => act(entry)}
+									isDisabled={Boolean(entry.why)}
+									onAction={() => act(entry, entry.act)}
 								>
-									<span className={styles.paletteText}>{entry.text}</span>
-									<span className={`muted ${entry.isCode ? "mono" : ""}`}>{entry.detail}</span>
+									<Shown entry={entry} />
 								</MenuItem>
 							)}
 						</Collection>
 					</MenuSection>
 				)}
 			</Menu>
+			<Hints />
 		</Autocomplete>
 	);
 }
 
-// A request that is pasted here is opened, as everywhere; a path is searched for.
-function usePalettePaste(search: RefObject<HTMLDivElement | null>, insert: (text: string) => void) {
-	useOwnPaste(search, async () => {
-		try {
-			const source = pasteSource();
-			const pasted = await pastedIntoPath(source);
-			if (pasted.kind === "path") insert(pasted.text.text);
-			else showImport(pasted, source);
-		} catch (thrown) {
-			toastError(thrown);
-		}
-	});
+function Shown({ entry }: { entry: Entry }) {
+	const { text, detail, isCode, keys, verdict } = entry;
+	return (
+		<>
+			<span className={styles.paletteText}>{text}</span>
+			<span className={`${styles.paletteDetail} muted ${isCode ? "mono" : ""}`}>{detail}</span>
+			{verdict && <VerdictMark kind={verdict.kind} probable={verdict.probable} />}
+			{keys && <kbd>{keys}</kbd>}
+		</>
+	);
 }
 
-// Before the search box hears of it, which would only empty itself.
-function useEscape() {
+function Hints() {
+	return (
+		<p className={styles.paletteHints}>
+			{modeHints.map(({ key, what }) => (
+				<span key={key}>
+					<kbd>{key}</kbd> {what}
+				</span>
+			))}
+			<span className={styles.paletteKeys}>
+				<kbd>Enter</kbd> opens <kbd>Ctrl Enter</kbd> an endpoint in Scopes
+			</span>
+		</p>
+	);
+}
+
+// A request that is pasted here is opened, as everywhere; a path is searched for.
+async function pasteHere(source: PasteSource, insert: (text: string) => void) {
+	try {
+		const pasted = await pastedIntoPath(source);
+		if (pasted.kind === "path") insert(pasted.text.text);
+		else showImport(pasted, source);
+	} catch (thrown) {
+		toastError(thrown);
+	}
+}
+
+/** Escape, before the search box hears of it, which would only empty itself; and the key for the second act. */
+function usePaletteKeys(search: RefObject<HTMLDivElement | null>, second: (id: string) => void) {
+	const latest = useRef(second);
+	latest.current = second;
 	useEffect(() => {
 		const key = (event: KeyboardEvent) => {
-			if (event.key !== "Escape" || event.isComposing) return;
+			if (event.isComposing) return;
+			const isSecond = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+			if (event.key !== "Escape" && !isSecond) return;
 			event.preventDefault();
 			event.stopPropagation();
-			closeDialog();
+			if (!isSecond) return closeDialog();
+			const active = search.current?.querySelector("input")?.getAttribute("aria-activedescendant");
+			const item = active ? document.getElementById(active) : null;
+			if (item?.dataset.key) latest.current(item.dataset.key);
 		};
 		window.addEventListener("keydown", key, true);
 		return () => window.removeEventListener("keydown", key, true);
-	}, []);
+	}, [search]);
 }

@@ -6,6 +6,7 @@ import {
 	CommandPalette,
 	DisconnectDialog,
 	ImportDialog,
+	LabelDialog,
 	LinkDialog,
 	ReauthorizeDialog,
 	ReportDialog,
@@ -46,6 +47,8 @@ export function Dialogs({ state, openId }: { state: InitialState; openId: string
 			return connection && <UnlockDialog connection={connection} onClose={closeDialog} />;
 		case "disconnect":
 			return connection && <DisconnectDialog connection={connection} onClose={closeDialog} />;
+		case "label":
+			return connection && <LabelDialog connection={connection} onClose={closeDialog} />;
 		case "reauthorize":
 			return (
 				connection && (

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, expect, test } from "vitest";
 import type { ArrivedLink, OpenedReport } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
@@ -186,4 +186,15 @@ test("a link that asks for a report of a portal that is not connected opens no o
 	const waiting = [link];
 	begin([], { take_link: () => waiting.shift() ?? null });
 	await screen.findByText(/It is for portal 777, which is not connected here/);
+});
+
+test("the menu of a call of a file has nothing that would act on the app's own history", async () => {
+	const view = begin([openedReport()]);
+	await show(view, /^Customer Ltd/);
+	await view.user.click(await screen.findByRole("tab", { name: "History" }));
+	const list = within(await screen.findByRole("listbox", { name: /^Calls/ }));
+	const row = (await list.findAllByRole("option"))[0] as HTMLElement;
+	fireEvent.contextMenu(row, { clientX: 9, clientY: 9 });
+	const items = (await screen.findAllByRole("menuitem")).map(({ textContent }) => textContent);
+	expect(items).toEqual(["OpenEnter", "Copy correlation ID", "Copy method and path"]);
 });

@@ -1,134 +1,210 @@
-import { chooseApp } from "../domain/connect-draft";
-import { openEndpoint } from "../domain/request-draft";
-import type { InitialState, OperationSummary, Page, Platform } from "../host/bindings";
+import type { ConsoleOffer } from "../domain/console-acts";
+import { wantedWork } from "../domain/console-acts";
+import { fillPath, openEndpoint, pathNames } from "../domain/request-draft";
+import { reopenRequest } from "../domain/send-request";
+import type {
+	Connection,
+	Endpoint,
+	HistoryRow,
+	InitialState,
+	OperationSummary,
+	Page,
+	Verdict,
+} from "../host/bindings";
+import { reopenHistoryEntry } from "../host/mutations";
 import { tabs } from "../navigation/history";
-import { back, canGoBack, canGoForward, forward, navigate, openDialog } from "../navigation/navigation";
+import { navigate, openDialog } from "../navigation/navigation";
+import {
+	appEntries,
+	consoleEntries,
+	copied,
+	portalEntries,
+	tell,
+	themeEntries,
+	windowEntries,
+} from "./palette-acts";
+import { fitOf, type Mode, modeHints } from "./palette-modes";
 
-import { goDiagnose } from "./go-diagnose";
-import { historyKeys } from "./use-shortcuts";
-
-export type Entry = { id: string; text: string; detail: string; isCode?: boolean; act: () => void };
+export type Entry = {
+	id: string;
+	text: string;
+	detail: string;
+	/** Words by which it is found beside those that are shown. */
+	also?: string;
+	isCode?: boolean;
+	/** The keys that do it without the palette. */
+	keys?: string;
+	verdict?: Verdict | null;
+	/** Why it cannot be done now. */
+	why?: string | null;
+	/** The palette stays, with what the act types into it. */
+	keepsOpen?: boolean;
+	act: () => void;
+	/** What the second key does. */
+	second?: () => void;
+};
 type Section = { id: string; title: string; entries: Entry[] };
 
-/** What the palette offers for the words typed so far; endpoints were searched by the host already. */
-export function entriesFor({
-	words,
-	state,
-	openId,
-	operations,
-	causes,
-	more,
-}: {
+type Known = {
+	mode: Mode;
 	words: string;
 	state: InitialState;
 	openId: string | null;
+	/** Found by the host already, as are causes and calls. */
 	operations: OperationSummary[];
-	/** The pages of causes with these words; searched by the host too. */
 	causes: Page[];
-	/** Actions of the open portal and of the window. */
-	more: Entry[];
-}): Section[] {
-	const fits = ({ text, detail }: Entry) => hasAll(`${text} ${detail}`, words);
-	const portals = state.connections.map(({ id, identity }) => ({
+	calls: HistoryRow[];
+	offered: ConsoleOffer | null;
+	changeSettings: (settings: InitialState["settings"]) => void;
+	/** Opens a report or a HAR file of somebody else. */
+	openFile: () => void;
+	/** Has the Scopes view check an endpoint. */
+	toScopes: (endpoint: Endpoint) => void;
+	paste: () => void;
+	/** Types a prefix. */
+	type: (text: string) => void;
+};
+
+const mostPortals = 20;
+const mostCalls = 5;
+const mostScopes = 12;
+
+/** What the palette offers for the words typed so far. */
+export function entriesFor(known: Known): Section[] {
+	const { mode } = known;
+	const shows = (...modes: Mode[]) => mode === "all" || modes.includes(mode);
+	const sections: Section[] = [
+		{ id: "portals", title: "Portals", entries: shows("portals") ? portals(known) : [] },
+		{ id: "views", title: "Views", entries: shows("acts") ? views(known) : [] },
+		{ id: "actions", title: "Actions", entries: shows("acts") ? acts(known) : [] },
+		{ id: "endpoints", title: "Endpoints", entries: shows("endpoints", "scopes") ? endpoints(known) : [] },
+		{ id: "scopes", title: "Granted scopes", entries: mode === "scopes" ? scopes(known) : [] },
+		{ id: "calls", title: "Recent calls", entries: shows("endpoints") ? calls(known) : [] },
+		{ id: "causes", title: "Causes", entries: shows("help") ? known.causes.map(causeEntry) : [] },
+		{ id: "help", title: "Help", entries: shows("help") ? help(known) : [] },
+	];
+	return sections.filter(({ entries }) => entries.length > 0);
+}
+
+function fitting(entries: Entry[], words: string): Entry[] {
+	const fit = ({ text, detail, also }: Entry) => fitOf(`${text} ${detail} ${also ?? ""}`, words);
+	const rated = entries.map((entry) => ({ entry, fit: fit(entry) })).filter((one) => one.fit > 0);
+	return rated.sort((a, b) => b.fit - a.fit).map(({ entry }) => entry);
+}
+
+/** Each portal; with words for a view too, that view of it. */
+function portals({ state, words }: Known): Entry[] {
+	const plain = state.connections.map(({ id, identity }) => ({
 		id: `portal ${id}`,
 		text: identity.portalName,
 		detail: identity.hubId,
 		act: () => navigate({ kind: "portal", id }),
 	}));
-	const views = tabs.map(({ id, title }, index) => ({
+	const whole = fitting(plain, words).slice(0, mostPortals);
+	if (whole.length > 0 || !/\s/.test(words)) return whole;
+	const inView = state.connections.flatMap(({ id, identity }) =>
+		tabs.map(({ id: tab, title }) => ({
+			id: `portal ${id} ${tab}`,
+			text: `${identity.portalName} · ${title}`,
+			detail: identity.hubId,
+			act: () => navigate({ kind: "portal", id, tab }),
+		})),
+	);
+	const all = inView.filter((entry) => fitOf(`${entry.text} ${entry.detail}`, words) === 1);
+	return all.slice(0, mostPortals);
+}
+
+function views({ openId, words }: Known): Entry[] {
+	if (openId === null) return [];
+	const all = tabs.map(({ id, title }, index) => ({
 		id: `view ${id}`,
 		text: title,
-		detail: `Ctrl ${index + 1}`,
-		act: () => openId !== null && navigate({ kind: "portal", id: openId, tab: id }),
+		detail: "",
+		keys: `Ctrl ${index + 1}`,
+		also: `ctrl ${index + 1}`,
+		act: () => navigate({ kind: "portal", id: openId, tab: id }),
 	}));
-	const sections: Section[] = [
-		{ id: "portals", title: "Portals", entries: portals.filter(fits) },
-		{ id: "views", title: "Views", entries: openId === null ? [] : views.filter(fits) },
+	return fitting(all, words);
+}
+
+function acts({ state, openId, words, offered, changeSettings, openFile, paste }: Known): Entry[] {
+	const open: Connection | undefined = state.connections.find(({ id }) => id === openId);
+	const all: Entry[] = [
+		...consoleEntries(offered, openId),
+		...(open ? portalEntries(open) : []),
 		{
-			id: "actions",
-			title: "Actions",
-			entries: [...more, ...actions(state.platform), ...apps(state)].filter(fits),
+			id: "action paste",
+			text: "Paste what is on the clipboard",
+			detail: "a request, a path, an error",
+			also: "curl",
+			keepsOpen: true,
+			act: paste,
 		},
-		{
-			id: "endpoints",
-			title: "Endpoints",
-			entries: openId === null ? [] : endpoints(operations, openId),
-		},
-		{ id: "causes", title: "Causes", entries: causes.map(causeEntry) },
+		...windowEntries(state.platform, openFile),
+		...themeEntries(state.settings, changeSettings),
+		...appEntries(state),
 	];
-	return sections.filter(({ entries }) => entries.length > 0);
+	return fitting(all, words);
 }
 
-function actions(platform: Platform): Entry[] {
-	const keys = historyKeys(platform);
-	return [
-		...(canGoBack() ? [{ id: "action back", text: "Back", detail: keys.back, act: back }] : []),
-		...(canGoForward()
-			? [{ id: "action forward", text: "Forward", detail: keys.forward, act: forward }]
-			: []),
-		{ id: "action connect", text: "Connect a portal", detail: "", act: () => navigate({ kind: "connect" }) },
-		{
-			id: "action apps",
-			text: "OAuth apps",
-			detail: "list, export, import",
-			act: () => navigate({ kind: "apps" }),
-		},
-		{
-			id: "action history",
-			text: "History of all portals",
-			detail: "calls, errors, versions",
-			act: () => navigate({ kind: "history" }),
-		},
-		{
-			id: "action diagnose",
-			text: "Diagnose an error…",
-			detail: "paste whatever failed",
-			act: () => goDiagnose("focus"),
-		},
-		{
-			id: "action ask report",
-			text: "Ask for a report…",
-			detail: "copies a request with a link",
-			act: () => openDialog({ kind: "ask_report" }),
-		},
-		{
-			id: "action settings",
-			text: "Settings",
-			detail: "theme, ports, catalogue, storage, delete",
-			act: () => navigate({ kind: "settings" }),
-		},
-		{
-			id: "action shortcuts",
-			text: "Keyboard shortcuts",
-			detail: "?",
-			act: () => openDialog({ kind: "shortcuts" }),
-		},
-	];
-}
-
-function apps(state: InitialState): Entry[] {
-	return state.oauthApps.map((app) => ({
-		id: `app ${app.id}`,
-		text: `Connect a portal with ${app.name}`,
-		detail: app.clientId,
-		act: () => {
-			chooseApp(app);
-			navigate({ kind: "connect" });
-		},
-	}));
-}
-
-function endpoints(operations: OperationSummary[], openId: string): Entry[] {
-	return operations.map(({ method, path, title }) => ({
-		id: `endpoint ${method} ${path}`,
-		text: title,
-		detail: `${method} ${path}`,
-		isCode: true,
-		act: () => {
+function endpoints({ operations, openId, words, mode, toScopes }: Known): Entry[] {
+	if (openId === null) return [];
+	const record = words.match(/\b\d{5,}\b/)?.[0];
+	return operations.map(({ method, path, title, verdict }) => {
+		const names = pathNames(path);
+		const opensRecord = record !== undefined && method === "GET" && names.length === 1;
+		const inConsole = () => {
 			openEndpoint(openId, { method, path });
-			navigate({ kind: "portal", id: openId, tab: "console" });
-		},
+			if (opensRecord) fillPath(openId, { [names[0] ?? ""]: record });
+			goToWork(openId);
+		};
+		const inScopes = () => toScopes({ method, path });
+		return {
+			id: `endpoint ${method} ${path}`,
+			text: opensRecord ? `${title} ${record}` : title,
+			detail: `${method} ${path}`,
+			isCode: true,
+			verdict,
+			act: mode === "scopes" ? inScopes : inConsole,
+			second: mode === "scopes" ? inConsole : inScopes,
+		};
+	});
+}
+
+function goToWork(connectionId: string) {
+	wantedWork.set(connectionId);
+	navigate({ kind: "portal", id: connectionId, tab: "console" });
+}
+
+/** Those that the open portal has granted, by their names. */
+function scopes({ state, openId, words }: Known): Entry[] {
+	const granted = state.connections.find(({ id }) => id === openId)?.grantedScopes ?? [];
+	const all = granted.map((scope) => ({
+		id: `scope ${scope}`,
+		text: scope,
+		detail: "copy its name",
+		act: () => copied(scope, scope),
 	}));
+	return fitting(all, words).slice(0, mostScopes);
+}
+
+function calls({ calls: rows, openId, words }: Known): Entry[] {
+	if (openId === null) return [];
+	const all = rows
+		.filter(({ kind }) => kind === "call")
+		.map(({ id, title, method, path, query, status }) => ({
+			id: `call ${id}`,
+			text: title ?? path,
+			detail: `${method} ${path}${query ? `?${query}` : ""} · ${status ?? "no answer"}`,
+			isCode: true,
+			act: () => tell(openCall(openId, id)),
+		}));
+	return fitting(all, words).slice(0, mostCalls);
+}
+
+async function openCall(openId: string, id: string) {
+	reopenRequest(openId, await reopenHistoryEntry(id));
+	goToWork(openId);
 }
 
 const causeEntry = ({ label, title }: Page): Entry => ({
@@ -139,10 +215,30 @@ const causeEntry = ({ label, title }: Page): Entry => ({
 	act: () => openDialog({ kind: "cause", label }),
 });
 
-function hasAll(text: string, words: string): boolean {
-	const low = text.toLowerCase();
-	return words
-		.toLowerCase()
-		.split(/\s+/)
-		.every((word) => low.includes(word));
+function help({ mode, words, type }: Known): Entry[] {
+	const sheet = {
+		id: "help shortcuts",
+		text: "Keyboard shortcuts",
+		detail: "",
+		keys: "?",
+		also: "help keys",
+		act: () => openDialog({ kind: "shortcuts" }),
+	};
+	const causes = {
+		id: "help diagnose",
+		text: "Why did a call fail?",
+		detail: "type what the error says",
+		also: "help error",
+		keepsOpen: true,
+		act: () => type("? "),
+	};
+	const prefixes = modeHints.map(({ key, what }) => ({
+		id: `help ${key}`,
+		text: `${key} finds ${what} only`,
+		detail: "",
+		also: "help prefix",
+		keepsOpen: true,
+		act: () => type(key),
+	}));
+	return fitting(mode === "help" ? [sheet, causes, ...prefixes] : [sheet], words);
 }

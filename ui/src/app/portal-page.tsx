@@ -1,9 +1,11 @@
+import { useMemo } from "react";
 import { FaultBoundary } from "../domain/fault-boundary";
+import { isRefused, RefusedContext } from "../domain/refusal";
 import { OverviewView } from "../features/overview/overview-view";
 import { PortalHeader } from "../features/portals/portal-header";
 import type { Connection } from "../host/bindings";
 import { type Tab as TabName, tabs } from "../navigation/history";
-import { navigate, usePortalView } from "../navigation/navigation";
+import { navigate, reauthorize, usePortalView } from "../navigation/navigation";
 import { placeTabs } from "../navigation/spot";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import styles from "./portal-page.module.css";
@@ -13,26 +15,28 @@ import { ConsoleView, DiagnosticsView, HistoryView, ScopesView } from "./views";
 export function PortalPage({ connection }: { connection: Connection }) {
 	const { tab } = usePortalView(connection.id);
 	return (
-		<div className={styles.portal}>
-			<PortalHeader connection={connection} />
+		<RefusedContext value={useRefusal(connection)}>
 			<Tabs
-				className={styles.tabs}
+				className={styles.portal}
 				selected={tab}
 				onSelect={(id) => navigate({ kind: "portal", id: connection.id, tab: id as TabName })}
 			>
-				<TabList
-					aria-label={`Views of ${connection.identity.portalName}`}
-					className={styles.tabBar}
-					{...{ [placeTabs]: "" }}
-				>
-					{tabs.map(({ id, title }) => (
-						<Tab key={id} id={id}>
-							{title}
-						</Tab>
-					))}
-				</TabList>
+				<section className={styles.top} aria-label="Portal and its views" data-pane tabIndex={-1}>
+					<PortalHeader connection={connection} />
+					<TabList
+						aria-label={`Views of ${connection.identity.portalName}`}
+						className={styles.tabBar}
+						{...{ [placeTabs]: "" }}
+					>
+						{tabs.map(({ id, title }) => (
+							<Tab key={id} id={id}>
+								{title}
+							</Tab>
+						))}
+					</TabList>
+				</section>
 				<TabPanel id="overview" className={styles.scroll}>
-					<div className={styles.pane} data-pane tabIndex={-1}>
+					<div data-pane tabIndex={-1}>
 						<FaultBoundary key={connection.id} what="The overview">
 							<OverviewView connection={connection} />
 						</FaultBoundary>
@@ -54,11 +58,23 @@ export function PortalPage({ connection }: { connection: Connection }) {
 					</FaultBoundary>
 				</TabPanel>
 				<TabPanel id="diagnostics" className={styles.scroll}>
-					<div className={styles.pane} data-pane tabIndex={-1}>
+					<div data-pane tabIndex={-1}>
 						<DiagnosticsView />
 					</div>
 				</TabPanel>
 			</Tabs>
-		</div>
+		</RefusedContext>
+	);
+}
+
+function useRefusal(connection: Connection) {
+	const { id, credential, state } = connection;
+	const reason = isRefused(connection) && state.kind !== "good" ? state.error.message : null;
+	const isOauth = credential === "oauth";
+	return (
+		useMemo(
+			() => reason && { reason, reauthorize: isOauth ? () => reauthorize(id) : null },
+			[id, isOauth, reason],
+		) || null
 	);
 }

@@ -4,13 +4,14 @@ import { useConsentOutcome, useConsentWatch } from "../features/connect/use-cons
 import { OpenedList } from "../features/opened/opened-list";
 import { Rail } from "../features/portals/rail";
 import type { InitialState } from "../host/bindings";
+import { useIsCramped } from "../lib/rem";
 import { isBoolean, isNumber, useRemembered } from "../lib/remembered";
 import { Splitter } from "../ui/splitter";
 import { useArrivedLinks } from "./arrived-link";
 import { Dialogs } from "./dialogs";
 import { PortalPage } from "./portal-page";
 import styles from "./shell.module.css";
-import { useFocusAtPlace } from "./use-focus";
+import { focusHeading, useFocusAtPlace } from "./use-focus";
 import { useExistingPlace } from "./use-place";
 import { useShortcuts } from "./use-shortcuts";
 import {
@@ -27,11 +28,14 @@ import {
 } from "./views";
 
 const narrowRail = 56;
+const isBooleanOrNull = (value: unknown): value is boolean | null => value === null || isBoolean(value);
 
 /** Rail, banners, and the view of the place one is in. */
 export function Shell({ state }: { state: InitialState }) {
 	const [width, setWidth] = useRemembered("rail.width", 232, isNumber);
-	const [isNarrow, setNarrow] = useRemembered("rail.narrow", false, isBoolean);
+	const isCramped = useIsCramped();
+	const [folded, setNarrow] = useRemembered<boolean | null>("rail.narrow", null, isBooleanOrNull);
+	const isNarrow = folded ?? isCramped;
 	const { place, open } = useExistingPlace(state);
 	useArrivedLinks();
 	useEffect(loadViewsWhenIdle, []);
@@ -56,6 +60,9 @@ export function Shell({ state }: { state: InitialState }) {
 	);
 	return (
 		<div className={styles.shell} style={{ gridTemplateColumns: `${railWidth} minmax(0, 1fr)` }}>
+			<button type="button" className={styles.skip} onClick={focusHeading}>
+				Skip to the view
+			</button>
 			<Rail
 				connections={state.connections}
 				apps={state.oauthApps}

@@ -19,6 +19,9 @@ const sheet: [string, string][] = [
 	["F6", "Next pane, or the messages (Shift F6: the one before)"],
 	["Esc", "Close the top layer"],
 	["Arrow keys", "Move and fold in the response tree"],
+	["Enter", "In the tree: show the whole value"],
+	["Mod C", "In the tree or the headers: copy the value (in the tree with Shift: its path)"],
+	["Menu, Shift F10", "What can be done with the row, entry or portal: copy and more"],
 	["?", "This sheet"],
 ];
 

@@ -44,6 +44,9 @@ export function focusOpenTab() {
 	openTab()?.focus();
 }
 
+/** Goes past the list of portals, to where the view begins. */
+export const focusHeading = () => heading()?.focus();
+
 const heading = () => document.querySelector<HTMLElement>("main h1");
 const openTab = () => document.querySelector<HTMLElement>(`[${placeTabs}] [aria-selected="true"]`);
 

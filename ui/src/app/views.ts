@@ -1,7 +1,8 @@
 import { lazyView } from "../domain/lazy-view";
 import { DemoControls } from "../features/overview/overview-view";
 import { UsageFigures } from "../features/overview/usage-history";
-import { ArrangeChoices } from "../features/portals/arrange-menu";
+import { PortalEntries } from "../features/portals/portal-header";
+import { RailTools } from "../features/portals/rail";
 import { Tooltip } from "../ui/button";
 import { MenuEntries } from "../ui/menu";
 
@@ -54,6 +55,11 @@ export const ReauthorizeDialog = lazyView(
 export const DisconnectDialog = lazyView(
 	"The dialog",
 	async () => (await import("../features/portals/disconnect-dialog")).DisconnectDialog,
+	"nothing",
+);
+export const LabelDialog = lazyView(
+	"The dialog",
+	async () => (await import("../features/portals/label-dialog")).LabelDialog,
 	"nothing",
 );
 export const UnlockDialog = lazyView(
@@ -124,6 +130,8 @@ const views = [
 	UsageFigures,
 	MenuEntries,
 	Tooltip,
+	LabelDialog,
+	PortalEntries,
 	UnlockDialog,
 	DisconnectDialog,
 	ToastRegion,
@@ -145,7 +153,7 @@ const views = [
 	AskDialog,
 	CauseDialog,
 	ShortcutSheet,
-	ArrangeChoices,
+	RailTools,
 ];
 
 /** Loads every view. One that does not load is tried again, and says so, when it is opened. */

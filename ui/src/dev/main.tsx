@@ -12,7 +12,8 @@ import {
 	operations,
 } from "../host/testing/samples";
 
-// Draws the window without the Rust side: /dev.html?case=NAME&theme=dark&size=150. Not part of the build.
+// Draws the window without the Rust side: /dev.html?case=NAME&theme=dark&size=150, and with case=parts each primitive in
+// all its states. Not part of the build.
 const wanted = new URLSearchParams(location.search);
 const theme = wanted.get("theme") === "dark" ? "dark" : "light";
 const settings: Settings = {
@@ -162,7 +163,8 @@ if (wanted.has("chosen")) {
 	});
 	void answers.choose_endpoints?.({ chosen: { endpoints, set: null } });
 }
-void import("../main").then(() => press(wanted.get("press")?.split("|") ?? []));
+if (name === "parts") void import("./parts");
+else void import("../main").then(() => press(wanted.get("press")?.split("|") ?? []));
 
 /** Presses controls by their names, one after the other: &press=Scopes|All portals. */
 async function press(names: string[]) {

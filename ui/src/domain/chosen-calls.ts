@@ -6,6 +6,9 @@ const none: string[] = [];
 
 export const useChosenCalls = (connectionId: string): string[] => useStore(chosen)[connectionId] ?? none;
 
+export const isChosenCall = (connectionId: string, id: string): boolean =>
+	(chosen.get()[connectionId] ?? none).includes(id);
+
 /** Chooses a call, or no longer. */
 export function toggleChosenCall(connectionId: string, id: string) {
 	const before = chosen.get()[connectionId] ?? none;

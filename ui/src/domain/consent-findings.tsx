@@ -23,8 +23,8 @@ export function ConsentFindings({
 	onLeaveOut?: (scopes: string[]) => void;
 }) {
 	return (
-		<Stack as="section" gap="tight" aria-label="What HubSpot will make of it">
-			<h3>What HubSpot will make of it</h3>
+		<Stack as="section" gap="tight" aria-label="Check before you go">
+			<h3>Check before you go</h3>
 			{dryRun === undefined && <Note tone="info" compact title="Looking through the scopes…" />}
 			{dryRun?.findings.length === 0 && (
 				<Note tone="ok" compact title="Nothing is known that would make the page refuse." />

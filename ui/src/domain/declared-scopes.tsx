@@ -8,6 +8,7 @@ import { Row } from "../ui/row";
 import { Stack } from "../ui/stack";
 import { TextField } from "../ui/text-field";
 import { ErrorNote } from "./error-note";
+import { FormError } from "./form-error";
 
 type Declared = Pick<Declaration, "required" | "optional" | "conditionallyRequired">;
 type Lists = Record<keyof Declared, string>;
@@ -24,14 +25,14 @@ type DeclarationSource = {
 
 type Props = { source: DeclarationSource; declared: Declared | null; onChanged?: () => void };
 
-/** What the app declares at HubSpot, so that the check beforehand can compare with it. */
+/** Scopes in your app's settings, so that the check beforehand can compare with it. */
 export function DeclaredScopes(props: Props) {
 	const [open, setOpen] = useState(false);
 	const { source, declared, onChanged } = props;
 	const forget = useMutation({ mutationFn: source.forget, onSuccess: onChanged });
 	return (
-		<Stack as="section" gap="tight" aria-label="What the app declares">
-			<h3>What the app declares at HubSpot</h3>
+		<Stack as="section" gap="tight" aria-label="Scopes in your app's settings">
+			<h3>Scopes in your app's settings</h3>
 			<p className="muted">{declared ? summary(declared) : missing}</p>
 			{forget.error && <ErrorNote error={source.explain(forget.error)} />}
 			{open ? (
@@ -39,7 +40,7 @@ export function DeclaredScopes(props: Props) {
 			) : (
 				<Row gap="3">
 					<Button small onPress={() => setOpen(true)}>
-						{declared ? "Change…" : "Enter them…"}
+						{declared ? "Change…" : "Add them…"}
 					</Button>
 					{declared && (
 						<Button small onPress={() => forget.mutate()} isPending={forget.isPending}>
@@ -53,7 +54,7 @@ export function DeclaredScopes(props: Props) {
 }
 
 const missing =
-	"Not entered, so only the names of the scopes are checked. Enter what the app's settings list, and every difference that would make the page refuse is found here.";
+	"Not added, so only the names of the scopes are checked. Add what your app's settings list, and every difference that HubSpot would refuse is found here.";
 
 function summary({ required, optional, conditionallyRequired }: Declared): string {
 	return `${count(required.length, "scope")} required, ${optional.length} optional, ${conditionallyRequired.length} conditionally required.`;
@@ -92,7 +93,7 @@ function DeclareForm({ source, declared, onChanged, onClose }: Props & { onClose
 	);
 	return (
 		<Stack gap="3">
-			{error && <ErrorNote error={source.explain(error)} />}
+			{error && <FormError error={source.explain(error)} />}
 			{field(
 				"required",
 				"Required",

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { ListBox, ListBoxItem, type Selection } from "react-aria-components";
 import type { Endpoint, OperationSummary } from "../host/bindings";
+import { useContextMenu } from "../ui/context-menu";
 import styles from "./endpoint-list.module.css";
+import { endpointEntries } from "./endpoint-menu";
 import { Method } from "./method";
 import { VerdictBadge } from "./verdict";
 
@@ -16,6 +18,7 @@ export function EndpointList({
 	selected,
 	onSelect,
 	onAction,
+	onCopy,
 	empty,
 }: {
 	label: string;
@@ -24,6 +27,8 @@ export function EndpointList({
 	selected?: Set<string>;
 	onSelect?: (keys: Set<string>) => void;
 	onAction?: (endpoint: OperationSummary) => void;
+	/** Copies a part of an endpoint, by its menu. */
+	onCopy: (text: string, what: string) => void;
 	empty: ReactNode;
 }) {
 	const rows = items.map((item) => ({ ...item, id: endpointKey(item) }));
@@ -37,35 +42,48 @@ export function EndpointList({
 			const item = rows.find((row) => row.id === key);
 			if (item) onAction(item);
 		});
+	const { listeners, menu } = useContextMenu("Endpoint", (target) => {
+		const option = target.closest<HTMLElement>('[role="option"]');
+		const item = rows.find(({ id }) => id === option?.dataset.key);
+		return item ? { anchor: option, entries: endpointEntries(item, onCopy) } : null;
+	});
 	return (
-		<ListBox
-			aria-label={label}
-			items={rows}
-			escapeKeyBehavior="none"
-			selectionMode={mode === "many" ? "multiple" : "none"}
-			{...(selected && { selectedKeys: selected })}
-			onSelectionChange={choose}
-			{...(act && { onAction: act })}
-			className={styles.list ?? ""}
-			renderEmptyState={() => <div className={styles.none}>{empty}</div>}
+		// biome-ignore lint/a11y/noStaticElementInteractions: the list within holds the focus; its events come through here.
+		<div
+			className={styles.frame}
+			onContextMenu={listeners.onContextMenu}
+			onKeyDownCapture={listeners.onKeyDown}
 		>
-			{(item) => (
-				<ListBoxItem textValue={`${item.title} ${endpointKey(item)}`} className={styles.item ?? ""}>
-					<span className={styles.title}>
-						{item.title}
-						<span className={styles.version}> · {versionWords(item)}</span>{" "}
-					</span>
-					<span className={styles.call}>
-						<Method>{item.method}</Method> <span className="mono">{item.path}</span>{" "}
-					</span>
-					{item.verdict && (
-						<span className={styles.verdict}>
-							<VerdictBadge verdict={item.verdict} />
+			<ListBox
+				aria-label={label}
+				items={rows}
+				escapeKeyBehavior="none"
+				selectionMode={mode === "many" ? "multiple" : "none"}
+				{...(selected && { selectedKeys: selected })}
+				onSelectionChange={choose}
+				{...(act && { onAction: act })}
+				className={styles.list ?? ""}
+				renderEmptyState={() => <div className={styles.none}>{empty}</div>}
+			>
+				{(item) => (
+					<ListBoxItem textValue={`${item.title} ${endpointKey(item)}`} className={styles.item ?? ""}>
+						<span className={styles.title}>
+							{item.title}
+							<span className={styles.version}> · {versionWords(item)}</span>{" "}
 						</span>
-					)}
-				</ListBoxItem>
-			)}
-		</ListBox>
+						<span className={styles.call}>
+							<Method>{item.method}</Method> <span className="mono">{item.path}</span>{" "}
+						</span>
+						{item.verdict && (
+							<span className={styles.verdict}>
+								<VerdictBadge verdict={item.verdict} />
+							</span>
+						)}
+					</ListBoxItem>
+				)}
+			</ListBox>
+			{menu}
+		</div>
 	);
 }
 

@@ -1,4 +1,5 @@
-import type { EnvironmentLabel } from "../host/bindings";
+import { LockKeyhole, LockKeyholeOpen } from "lucide-react";
+import type { Connection, EnvironmentLabel } from "../host/bindings";
 import { Badge, type Tone } from "../ui/badge";
 
 const faces: Record<EnvironmentLabel, { short: string; long: string; tone: Tone }> = {
@@ -8,15 +9,31 @@ const faces: Record<EnvironmentLabel, { short: string; long: string; tone: Tone 
 	app_developer: { short: "DEV", long: "APP DEVELOPER", tone: "neutral" },
 	demo: { short: "DEMO", long: "DEMO", tone: "demo" },
 };
+const locks = {
+	locked: { Picture: LockKeyhole, word: "read-only" },
+	unlocked: { Picture: LockKeyholeOpen, word: "writing unlocked" },
+};
 
-/** Which kind of portal this is, in a word. */
+/** Which kind of portal this is, in a word; with `lock`, whether it may be written to: an unlocked one is filled. */
 export function EnvironmentBadge({
 	environment,
-	suffix,
+	lock = "not_needed",
+	long = false,
 }: {
 	environment: EnvironmentLabel;
-	suffix?: string;
+	lock?: Connection["writeLock"];
+	/** Says all in words. */
+	long?: boolean;
 }) {
 	const face = faces[environment];
-	return <Badge tone={face.tone}>{suffix === undefined ? face.short : `${face.long}${suffix}`}</Badge>;
+	const word = long ? face.long : face.short;
+	if (lock === "not_needed") return <Badge tone={face.tone}>{word}</Badge>;
+	const { Picture, word: lockWord } = locks[lock];
+	return (
+		<Badge tone={face.tone} filled={lock === "unlocked"}>
+			<Picture aria-hidden />
+			{long ? `${word} · ${lockWord}` : word}
+			{!long && <span className="sr-only"> {lockWord}</span>}
+		</Badge>
+	);
 }

@@ -19,7 +19,7 @@ const firstDraft: RequestDraft = {
 	method: "GET",
 	path: "/crm/objects/2026-03/contacts",
 	pathValues: {},
-	query: [{ name: "limit", value: "10", enabled: true }],
+	query: [],
 	headers: [],
 	body: null,
 };
@@ -39,7 +39,7 @@ export function useDrafts(connectionId: string): Drafts {
 /** The draft that is shown, and how it is changed. */
 export function useDraft(connectionId: string): [RequestDraft, ChangeDraft] {
 	const change: ChangeDraft = (part) =>
-		changeActive(connectionId, (before) => withFittingQuery({ ...before, ...part }));
+		changeActive(connectionId, (before) => withoutLeftBody(before, { ...before, ...part }));
 	return [activeOf(useDrafts(connectionId)).draft, change];
 }
 
@@ -61,7 +61,7 @@ export function addDrafts(connectionId: string, added: Omit<OpenDraft, "id">[]):
 }
 
 export function addEmptyDraft(connectionId: string) {
-	addDrafts(connectionId, [{ name: null, draft: { ...firstDraft, path: "/", query: [] }, findings: [] }]);
+	addDrafts(connectionId, [{ name: null, draft: { ...firstDraft, path: "/" }, findings: [] }]);
 }
 
 /** Puts a request into the draft that is shown, in place of what is there. */
@@ -127,6 +127,11 @@ export function openEndpoint(connectionId: string, { method, path }: Endpoint) {
 	});
 }
 
+/** Fills values into the path of the draft that is shown. */
+export function fillPath(connectionId: string, values: Record<string, string>) {
+	changeActive(connectionId, (before) => ({ ...before, pathValues: { ...before.pathValues, ...values } }));
+}
+
 /** Replaces the draft that is shown with a request from outside the console. */
 export function openRequest(
 	connectionId: string,
@@ -135,13 +140,11 @@ export function openRequest(
 	changeActive(connectionId, () => ({ method, path, pathValues: {}, query, headers: [], body }));
 }
 
-// The row the app put there itself goes when the call becomes another one, and is back when it is typed again.
-const noQuery: RequestDraft["query"] = [];
-
-function withFittingQuery(draft: RequestDraft): RequestDraft {
-	if (draft.query !== firstDraft.query && draft.query !== noQuery) return draft;
-	const isFirst = draft.method === firstDraft.method && draft.path.trim() === firstDraft.path;
-	return { ...draft, query: isFirst ? firstDraft.query : noQuery };
+// A body that the app began itself, and nobody wrote in, goes with the method that carries one.
+function withoutLeftBody(before: RequestDraft, after: RequestDraft): RequestDraft {
+	if (before.method === after.method || withBody.includes(after.method)) return after;
+	const isLeft = !after.body?.trim() || after.body === startingBody(before);
+	return isLeft ? { ...after, body: null } : after;
 }
 
 // A body that can be sent as it is, with the place to write in for records of the CRM.
@@ -160,7 +163,7 @@ export function pathNames(path: string): string[] {
 export const withoutBody = ["GET", "HEAD"];
 
 export function takesBody(draft: RequestDraft): boolean {
-	return withBody.includes(draft.method) || draft.body !== null;
+	return withBody.includes(draft.method) || Boolean(draft.body?.trim());
 }
 
 /** The draft as it goes to the host: no values of parameters that are gone, no empty body, no blank rows. */

@@ -1,6 +1,7 @@
 import { CircleX, Info, TriangleAlert } from "lucide-react";
 import type { FindingSeverity, RequestFinding } from "../host/bindings";
 import { Button } from "../ui/button";
+import { Coded } from "../ui/coded";
 import styles from "./request-findings.module.css";
 
 const pictures = { error: CircleX, warning: TriangleAlert, info: Info };
@@ -25,7 +26,7 @@ export function RequestFindings({
 						<Picture aria-hidden className={styles.picture} />
 						<div>
 							<span className="sr-only">{names[finding.severity]}: </span>
-							{finding.message} <span className="muted">({finding.place})</span>
+							<Coded text={finding.message} /> <span className="muted">({finding.place})</span>
 							{onMend && finding.mend !== null && (
 								<Button kind="link" onPress={() => onMend(finding)}>
 									{finding.mend}

@@ -2,6 +2,7 @@ import { Chip, Chips } from "../ui/chip";
 import { Stack } from "../ui/stack";
 import { TextField } from "../ui/text-field";
 import { splitWords } from "./connect-draft";
+import { ScopeSlips, useScopeSlips } from "./scope-slips";
 
 /** Scopes as text, with how they are read. */
 export function ScopeField({
@@ -19,6 +20,7 @@ export function ScopeField({
 	onChange: (text: string) => void;
 	error?: string | undefined;
 }) {
+	const slips = useScopeSlips(text);
 	return (
 		<Stack gap="tight">
 			<TextField
@@ -31,10 +33,11 @@ export function ScopeField({
 				placeholder={placeholder}
 				help={`${help} Separate by spaces or lines.`}
 			/>
+			<ScopeSlips slips={slips} text={text} onChange={onChange} />
 			<Chips as="ul" aria-label={`${label}, as read`}>
 				{splitWords(text).map((scope) => (
 					<li key={scope}>
-						<Chip>{scope}</Chip>
+						<Chip missing={slips.some(({ name }) => name === scope)}>{scope}</Chip>
 					</li>
 				))}
 			</Chips>

@@ -72,7 +72,7 @@ export function SecretField({
 						Paste from clipboard
 					</Button>
 					<Button kind="link" onPress={() => setTyping(true)}>
-						Type it instead
+						Enter by hand
 					</Button>
 				</Row>
 			)}
@@ -95,7 +95,7 @@ function PasteTarget({ label, onPaste, invalid }: { label: string; onPaste: () =
 			ref={input}
 			aria-label={`${label}: paste here`}
 			aria-invalid={invalid}
-			placeholder={typed ? "Paste here, or choose Type it instead" : "Paste here"}
+			placeholder={typed ? "Paste here, or choose Enter by hand" : "Paste here"}
 			spellCheck={false}
 		/>
 	);

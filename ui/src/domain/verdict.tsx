@@ -1,11 +1,12 @@
 import { Check, CircleHelp, X } from "lucide-react";
-import { Fragment, type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useContext, useState } from "react";
 import { type Verdict, type VerdictKind, verdictLabels } from "../host/bindings";
 import { count } from "../lib/format";
 import { Badge, type Tone } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { Note, type NoteTone } from "../ui/note";
+import { RefusedContext } from "./refusal";
 import styles from "./verdict.module.css";
 
 const tones: Record<VerdictKind, { tone: Tone; note: NoteTone }> = {
@@ -20,7 +21,16 @@ const tones: Record<VerdictKind, { tone: Tone; note: NoteTone }> = {
 
 /** Whether a call is allowed: a word, an icon and a color. What is probable only has the color of a doubt. */
 export function VerdictBadge({ verdict }: { verdict: Verdict }) {
+	const refused = useContext(RefusedContext);
 	const tone = verdict.probable ? "warn" : tones[verdict.kind].tone;
+	if (refused && verdict.kind === "allowed") {
+		return (
+			<Badge tone="neutral" title={refused.reason}>
+				<CircleHelp aria-hidden />
+				Scopes fit
+			</Badge>
+		);
+	}
 	const fewest = verdict.missing[0]?.length ?? 0;
 	const known =
 		verdict.kind === "missing_scopes" && fewest > 0
@@ -103,11 +113,40 @@ function ScopeSet({ set, lacking }: { set: string[]; lacking: Set<string> }) {
 
 /** The verdict before sending: the sentence, then the scopes, then the way out. */
 export function VerdictNote({ verdict, actions }: { verdict: Verdict; actions?: ReactNode }) {
+	const refused = useContext(RefusedContext);
+	if (refused) return <RefusedNote verdict={verdict} {...refused} />;
 	const note = verdict.probable ? "warn" : tones[verdict.kind].note;
 	const explains = verdict.kind !== "unknown_operation" && verdict.anyOf.length > 0;
 	return (
 		<Note tone={note} title={verdict.sentence} actions={actions} compact={verdict.kind === "allowed"}>
 			{explains && <Requirement verdict={verdict} show={verdict.kind === "allowed" ? 1 : 3} />}
+		</Note>
+	);
+}
+
+// One account of it: why it fails now, then what the scopes would say, then the one way out.
+function RefusedNote({
+	verdict,
+	reason,
+	reauthorize,
+}: {
+	verdict: Verdict;
+	reason: string;
+	reauthorize: (() => void) | null;
+}) {
+	return (
+		<Note
+			tone="danger"
+			title="This call will be refused, as every other of this connection."
+			actions={
+				reauthorize && (
+					<Button kind="link" onPress={reauthorize}>
+						Re-authorize…
+					</Button>
+				)
+			}
+		>
+			{reason} {verdict.kind === "allowed" ? "Its scopes would allow this call." : verdict.sentence}
 		</Note>
 	);
 }

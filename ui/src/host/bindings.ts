@@ -66,6 +66,10 @@ export const commands = {
 	disconnect: (id: ConnectionId, revoke: boolean, itsHistory: ItsHistory) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke, itsHistory }),
 	unlockWriting: (id: ConnectionId, typedPortalId: string) => __TAURI_INVOKE<Connection>("unlock_writing", { id, typedPortalId }),
 	lockWriting: (id: ConnectionId) => __TAURI_INVOKE<Connection>("lock_writing", { id }),
+	/**  Gives it a name and a color of one's own, in the window alone. */
+	setConnectionLabel: (id: ConnectionId, label: ConnectionLabel) => __TAURI_INVOKE<Connection>("set_connection_label", { id, label }),
+	/**  Opens the portal at HubSpot in the browser. `false`: it is a demo portal, or no browser opened. */
+	openPortal: (id: ConnectionId) => __TAURI_INVOKE<boolean>("open_portal", { id }),
 	/**  The rate limits in the responses since the start of the app, from point number `since` on. */
 	usagePoints: (id: ConnectionId, since: number) => __TAURI_INVOKE<UsagePoints>("usage_points", { id, since }),
 	/**  Requests the daily usage that HubSpot counts. */
@@ -81,6 +85,9 @@ export const commands = {
 	/**  Returns the removed set, so that it can be saved again. */
 	deleteEndpointSet: (id: string) => __TAURI_INVOKE<EndpointSet>("delete_endpoint_set", { id }),
 	analyzeEndpoints: (subject: AnalysisSubject, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyze_endpoints", { subject, endpoints }),
+	proposeScopes: (sentence: string, credential: CredentialKind) => __TAURI_INVOKE<ScopeProposal>("propose_scopes", { sentence, credential }),
+	proposeScopesFor: (endpoints: Endpoint[], credential: CredentialKind) => __TAURI_INVOKE<ScopeProposal>("propose_scopes_for", { endpoints, credential }),
+	scopeSlips: (names: string[]) => __TAURI_INVOKE<ScopeSlip[]>("scope_slips", { names }),
 	operationFacts: (subject: AnalysisSubject, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { subject, endpoint }),
 	previewConsent: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentPreview>("preview_consent", { id, wanted }),
 	previewOauthAppConsent: (app: AppId, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_oauth_app_consent", { app, scopes, optionalScopes }),
@@ -120,6 +127,16 @@ export const commands = {
 	/**  Returns the new number of visible rows. */
 	toggleBodyNode: (responseId: ResponseId, node: number) => __TAURI_INVOKE<number>("toggle_body_node", { responseId, node }),
 	bodyText: (responseId: ResponseId, start: number, count: number) => __TAURI_INVOKE<TextWindow>("body_text", { responseId, start, count }),
+	/**  A value of the tree to be read whole, and its path. */
+	bodyValue: (responseId: ResponseId, node: number) => __TAURI_INVOKE<WholeValue>("body_value", { responseId, node }),
+	copyBodyValue: (responseId: ResponseId, node: number) => __TAURI_INVOKE<null>("copy_body_value", { responseId, node }),
+	copyBodyPath: (responseId: ResponseId, node: number) => __TAURI_INVOKE<null>("copy_body_path", { responseId, node }),
+	copyBody: (responseId: ResponseId) => __TAURI_INVOKE<null>("copy_body", { responseId }),
+	/**
+	 *  Asks for a file and writes the body into it. `name`: the one to propose, without its extension. `None`: the dialog was
+	 *  cancelled. Else the name of the file.
+	 */
+	saveBody: (responseId: ResponseId, name: string, extension: string) => __TAURI_INVOKE<string | null>("save_body", { responseId, name, extension }),
 	/**  The match with this index, and the number of matches. Ends the search of the response that is under way. */
 	findInBody: (responseId: ResponseId, part: BodyPart, text: string, nth: number) => __TAURI_INVOKE<FoundInBody>("find_in_body", { responseId, part, text, nth }),
 	/**  Ends the search of the response that is under way. */
@@ -375,7 +392,11 @@ export type AppliedRule =
 /**  Personal data. */
 "personal_data" | 
 /**  A text that the person wanted gone. */
-"mask";
+"mask" | 
+/**  Encoded over again so often that it was not read. */
+"unread" | 
+/**  It was removed before the call was kept. */
+"earlier";
 
 /**  What importing a file would do. Nothing is added until it is imported. */
 export type AppsPreview = {
@@ -804,6 +825,8 @@ export type Connection = {
 	sessionOnly: boolean,
 	/**  When it was connected last. */
 	connectedAt: string,
+	/**  A person's own name and color for it. */
+	label: ConnectionLabel,
 	/**  When it was last opened or used for a call. `None`: never. */
 	lastUsedAt: string | null,
 };
@@ -813,6 +836,14 @@ export type ConnectionChanged = Connection;
 
 /**  Of a connection; given by [`new_id`] when it is made, and kept when it is re-authorized. */
 export type ConnectionId = string;
+
+/**  A person's own name and color for a connection. They are shown in the window and change nothing at HubSpot. */
+export type ConnectionLabel = {
+	/**  Shown in place of the portal's name. `None`: the portal's name is shown. */
+	name: string | null,
+	/**  `None`: no color. */
+	color: LabelColor | null,
+};
 
 /**  The id of a removed connection. */
 export type ConnectionRemoved = ConnectionId;
@@ -1379,6 +1410,12 @@ export type Explanation = {
 	namedScopes: string[],
 	/**  HubSpot's own sentence. `None`: the body has none. */
 	hubspotMessage: string | null,
+	/**  What the body names beside it, such as a property or the policy of a limit. */
+	named?: NamedFact[],
+	/**  The properties or fields that the body says were wanted and not sent. */
+	missing?: string[],
+	/**  Sending again may help after so many seconds. `None`: not by waiting, or it is not known for how long. */
+	waitSeconds?: number | null,
 	/**  What HubSpot says about scopes, compared with the catalog. `None`: not a 403 about scopes. */
 	claim: ClaimBesideView | null,
 	/**  All causes that fit, with what speaks for each. `None`: not made, as in what the history keeps. */
@@ -1828,6 +1865,19 @@ export type KeyringListing =
 /**  It has none: the keyring failed, and `keyringError` says why. */
 "failed";
 
+/**  A color to tell connections apart by. None of them stands for a state. */
+export type LabelColor = 
+/**  Cyan. */
+"cyan" | 
+/**  Lime. */
+"lime" | 
+/**  Orange. */
+"orange" | 
+/**  Pink. */
+"pink" | 
+/**  Brown. */
+"brown";
+
 /**  The last attempt to refresh a token (RFC 6749, section 6). */
 export type LastRefresh = {
 	/**  When it ended, by this computer's clock. */
@@ -1921,6 +1971,14 @@ export type NameValue = {
 	value: string,
 	/**  Whether the row is sent. Disabled rows stay in the table. */
 	enabled: boolean,
+};
+
+/**  Something that an error body names. */
+export type NamedFact = {
+	/**  HubSpot's word for what is named: `propertyName`, `policyName`. */
+	name: string,
+	/**  The names, 20 at most. */
+	values: string[],
 };
 
 /**  A scope that the list needs. */
@@ -2330,6 +2388,26 @@ export type ProblemPlace =
 "body" | 
 /**  None of the draft: the portal is read-only until writing is unlocked. */
 "lock";
+
+/**  A call that the app makes. */
+export type ProposedCall = {
+	/**  The HTTP method, in upper case. */
+	method: string,
+	/**  The path template with `{names}`. */
+	path: string,
+	/**  The title, such as "List contacts". */
+	title: string,
+};
+
+/**  A scope to ask for. */
+export type ProposedScope = {
+	/**  Its name. */
+	scope: string,
+	/**  Nobody can install the app without it; an optional one is for what the app can do without. */
+	required: boolean,
+	/**  Titles of the calls that need it. Empty for `oauth`, which every OAuth app has. */
+	because: string[],
+};
 
 /**  One cause of a diagnosis. */
 export type RankedCause = {
@@ -3021,12 +3099,38 @@ export type ScopeAnalysis = {
 	called: number,
 };
 
+/**  What an app needs, and the same to hand on. */
+export type ScopeProposal = {
+	/**  The calls that were understood, each once. */
+	calls: ProposedCall[],
+	/**  The scopes to ask for, the required ones first. With an OAuth app `oauth` is the first of all. */
+	scopes: ProposedScope[],
+	/**  Titles of calls that no scope allows, or whose scopes are not known. */
+	impossible: string[],
+	/**  Parts of the sentence in which no call was recognized, as they were written. */
+	notUnderstood: string[],
+	/**  For a colleague, as Markdown. Empty where there is no scope to ask for. */
+	markdown: string,
+	/**  The same as plain text. */
+	plain: string,
+};
+
 /**  The parameter of the authorize URL that a scope is in. */
 export type ScopeRole = 
 /**  In `scope`: a portal that does not have it cannot connect. */
 "required" | 
 /**  In `optional_scope`: a portal that does not have it connects without it. */
 "optional";
+
+/**  A name that no app can be granted, as far as is known. */
+export type ScopeSlip = {
+	/**  As it was typed. */
+	name: string,
+	/**  What is wrong with it, as a sentence. */
+	sentence: string,
+	/**  The known name in nearly the same letters. */
+	meant: string | null,
+};
 
 /**  The granted scopes of then beside those of now. */
 export type ScopesSince = 
@@ -3565,6 +3669,16 @@ export type Who =
 "app owner" | 
 /**  HubSpot. */
 "HubSpot";
+
+/**  A value of the tree, whole. */
+export type WholeValue = {
+	/**  Where it stands, as `JSONPath` (RFC 9535): `$.results[0].properties.email`. */
+	path: string,
+	/**  What a string says, without quotes and escapes; of any other value its JSON text as it was sent. */
+	text: string,
+	/**  It is longer, and `text` is its beginning. */
+	isCut: boolean,
+};
 
 /**  Whether calls that change data may be sent to a portal. */
 export type WriteLock = 

@@ -39,6 +39,8 @@ export const {
 	disconnect,
 	unlockWriting,
 	lockWriting,
+	setConnectionLabel,
+	openPortal,
 	expireDemoToken,
 	setDemoScenario,
 	// OAuth apps
@@ -77,6 +79,10 @@ export const {
 	copySnippet,
 	copyCurlWithSecret,
 	toggleBodyNode,
+	copyBody,
+	copyBodyPath,
+	copyBodyValue,
+	saveBody,
 	// Unfolds what hides the row that it finds.
 	findInBody,
 	cancelFindInBody,

@@ -64,7 +64,7 @@ export type Dialog =
 	/** `calls`: these alone; empty for all of a time. `asked`: what a link asks for. */
 	| { kind: "report"; connection: string; calls: string[]; asked: ReportLink | null }
 	| { kind: "ask_report" }
-	| { kind: "unlock" | "disconnect"; connection: string }
+	| { kind: "unlock" | "disconnect" | "label"; connection: string }
 	| { kind: "reauthorize"; connection: string; extraScopes: string[] };
 
 /** Finds an element again in a view that was drawn anew: the one of so many that are alike. */

@@ -1,16 +1,18 @@
-import { Search } from "lucide-react";
+import { Copy, Download, Search, WrapText } from "lucide-react";
 import { useRef } from "react";
 import type { SentRequest } from "../host/bindings";
 import { useCommandKeys } from "../lib/command-keys";
-import { count } from "../lib/format";
+import { isBoolean, useRemembered } from "../lib/remembered";
 import type { ResponsePart } from "../navigation/history";
 import { IconButton } from "../ui/button";
-import { HeaderTable } from "../ui/header-table";
+import { Row } from "../ui/row";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import styles from "./answer-tabs.module.css";
 import { BodyRaw } from "./body-raw";
 import { BodyTree } from "./body-tree";
 import { FindBar } from "./find-bar";
+import { ResponseHeaders } from "./response-headers";
+import { type BodyActs, useBodyActs } from "./use-body-acts";
 import { type Found, useFind } from "./use-find";
 
 /** Where several views on the screen have bodies, the keys are those of the one with the focus. */
@@ -19,10 +21,13 @@ export const ownKeys = "data-own-keys";
 /** The body as a tree and as text, in which words can be found, and the headers. */
 export function AnswerTabs({
 	sent,
+	name,
 	part: chosen,
 	onPart: setTab,
 }: {
-	sent: Pick<SentRequest, "id" | "body" | "headers" | "sizeBytes">;
+	sent: Pick<SentRequest, "id" | "body" | "headers">;
+	/** What the file is to be called that the body is saved in. */
+	name: string;
 	/** `null`: none was chosen yet. */
 	part: ResponsePart | null;
 	onPart: (part: ResponsePart) => void;
@@ -31,6 +36,8 @@ export function AnswerTabs({
 	const tab = chosen ?? bodyTab;
 	const part = tab === "tree" ? "tree" : "lines";
 	const find = useFind(sent.id, part);
+	const acts = useBodyActs(sent, name);
+	const [isWrapped, setWrapped] = useRemembered("response.wrap", false, isBoolean);
 	const input = useRef<HTMLInputElement>(null);
 	const panel = useRef<HTMLDivElement>(null);
 	const hasText = sent.body.kind === "json" || sent.body.kind === "text";
@@ -64,11 +71,35 @@ export function AnswerTabs({
 					<Tab id="raw">Raw</Tab>
 					<Tab id="headers">Headers ({sent.headers.length})</Tab>
 				</TabList>
-				{hasText && !find.isOpen && (
-					<IconButton label="Find in body (Ctrl F)" onPress={open}>
-						<Search aria-hidden />
-					</IconButton>
-				)}
+				<Row gap="1">
+					<span role="status" className="muted">
+						{acts.said}
+					</span>
+					{hasText && tab === "raw" && (
+						<IconButton
+							label={isWrapped ? "Do not wrap long lines" : "Wrap long lines"}
+							aria-pressed={isWrapped}
+							onPress={() => setWrapped(!isWrapped)}
+						>
+							<WrapText aria-hidden />
+						</IconButton>
+					)}
+					{acts.canCopy && (
+						<IconButton label="Copy the whole body" onPress={acts.copyBody}>
+							<Copy aria-hidden />
+						</IconButton>
+					)}
+					{acts.canSave && (
+						<IconButton label="Save the body as a file…" onPress={acts.save}>
+							<Download aria-hidden />
+						</IconButton>
+					)}
+					{hasText && !find.isOpen && (
+						<IconButton label="Find in body (Ctrl F)" onPress={open}>
+							<Search aria-hidden />
+						</IconButton>
+					)}
+				</Row>
 			</div>
 			{find.isOpen && tab !== "headers" && (
 				<FindBar find={find} part={part} inputRef={input} onClose={close} />
@@ -79,14 +110,14 @@ export function AnswerTabs({
 			{sent.body.note !== "" && <p className="muted">{sent.body.note}</p>}
 			{sent.body.kind === "json" && (
 				<TabPanel id="tree" className={styles.bodyPanel}>
-					<BodyTree responseId={sent.id} rowCount={sent.body.rowCount} found={find.found} />
+					<BodyTree responseId={sent.id} rowCount={sent.body.rowCount} found={find.found} acts={acts} />
 				</TabPanel>
 			)}
 			<TabPanel id="raw" className={styles.bodyPanel}>
-				<RawBody sent={sent} found={find.found} />
+				<RawBody sent={sent} found={find.found} isWrapped={isWrapped} acts={acts} />
 			</TabPanel>
 			<TabPanel id="headers" className={styles.bodyPanel}>
-				<ResponseHeaders headers={sent.headers} />
+				<ResponseHeaders headers={sent.headers} acts={acts} />
 			</TabPanel>
 		</Tabs>
 	);
@@ -99,41 +130,16 @@ function isMadeUp({ headers }: Pick<SentRequest, "headers">): boolean {
 
 function RawBody({
 	sent,
-	found,
+	...shown
 }: {
-	sent: Pick<SentRequest, "id" | "body" | "sizeBytes">;
+	sent: Pick<SentRequest, "id" | "body">;
 	found: Found | null;
+	isWrapped: boolean;
+	acts: BodyActs;
 }) {
-	if (sent.body.kind === "empty") return sent.body.note === "" && <p className="muted">There is no body.</p>;
-	if (sent.body.kind === "binary") {
-		return (
-			<p className="muted">The body is not text ({count(sent.sizeBytes, "byte")}), so it is not drawn.</p>
-		);
-	}
-	return <BodyRaw responseId={sent.id} lineCount={sent.body.lineCount} found={found} />;
-}
-
-function ResponseHeaders({ headers }: { headers: SentRequest["headers"] }) {
-	return (
-		<div className={styles.headerScroll}>
-			<HeaderTable>
-				<thead className="sr-only">
-					<tr>
-						<th scope="col">Name</th>
-						<th scope="col">Value</th>
-					</tr>
-				</thead>
-				<tbody>
-					{headers.map(({ name, value }, index) => (
-						<tr key={`${name} ${index}`}>
-							<th scope="row" className="mono">
-								{name}
-							</th>
-							<td className="mono">{value}</td>
-						</tr>
-					))}
-				</tbody>
-			</HeaderTable>
-		</div>
-	);
+	const { kind, note, lineCount } = sent.body;
+	if (kind === "empty") return note === "" && <p className="muted">There is no body.</p>;
+	// The note says that it is no text.
+	if (kind === "binary") return null;
+	return <BodyRaw responseId={sent.id} lineCount={lineCount} {...shown} />;
 }

@@ -4,10 +4,11 @@ import type { Cause, Page } from "../host/bindings";
 import { toCommandError } from "../host/errors";
 import { causePages } from "../host/queries/diagnosis";
 import { Button } from "../ui/button";
+import { Coded } from "../ui/coded";
 import { Row } from "../ui/row";
 import { Bar, Loading } from "../ui/skeleton";
 import { Stack } from "../ui/stack";
-import { Coded, WhoBadge } from "./cause-words";
+import { WhoBadge } from "./cause-words";
 
 /** What is known of a cause: what it means, how it shows, how to mend and to prevent it. Other causes are links. */
 export function CausePage({ label, onOpen }: { label: Cause; onOpen: (label: Cause) => void }) {
@@ -46,7 +47,7 @@ function Parts({ page, pages, onOpen }: { page: Page; pages: Page[]; onOpen: (la
 	const parts: [title: string, text: string][] = [
 		["What it means", page.means],
 		["How it shows", page.shows],
-		["How to mend it", page.mend],
+		["How to fix it", page.mend],
 		["In exact terms", page.exact],
 		["How to prevent it", page.prevent],
 	];

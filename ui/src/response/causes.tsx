@@ -2,9 +2,10 @@ import { useState } from "react";
 import type { CheckedDiagnosis, Diagnosis, Evidence, RankedCause } from "../host/bindings";
 import { openDialog } from "../navigation/navigation";
 import { Button } from "../ui/button";
+import { Coded } from "../ui/coded";
 import { Row } from "../ui/row";
 import { Stack } from "../ui/stack";
-import { CertaintyBadge, Coded, WhoBadge } from "./cause-words";
+import { CertaintyBadge, WhoBadge } from "./cause-words";
 import styles from "./causes.module.css";
 import { type CheckedCall, Checks, MadeChecks } from "./checks";
 
@@ -27,7 +28,7 @@ export function Causes({
 	return (
 		<section aria-label="Causes" className={styles.causes}>
 			{cannotTell && causes.length > 1 && (
-				<p>These causes fit alike; nothing in the answer tells them apart.</p>
+				<p>These causes fit equally well; nothing in the answer tells them apart.</p>
 			)}
 			{causes.length === 1 && causes[0] && (
 				<>
@@ -51,7 +52,7 @@ export function Causes({
 			)}
 			{unknown.length > 0 && !isSettled && (
 				<details>
-					<summary>Not known, and would help</summary>
+					<summary>What would help to know</summary>
 					<ul>
 						{unknown.map((what) => (
 							<li key={what}>{what}</li>

@@ -1,9 +1,14 @@
 import type { ClaimBesideView as Claim } from "../host/bindings";
 import { Chip } from "../ui/chip";
+import { Term } from "../ui/term";
 import styles from "./claim-beside-view.module.css";
 
-export const differs = ({ agreement }: Claim) =>
-	agreement !== "agrees" && agreement !== "agrees_not_grantable" && agreement !== "neither_names";
+/** Whether both sides are worth a look. A claim of what is granted already has nothing beside it. */
+export const differs = ({ agreement, missing }: Claim) =>
+	agreement !== "agrees" &&
+	agreement !== "agrees_not_grantable" &&
+	agreement !== "neither_names" &&
+	!(agreement === "claims_granted" && missing.length === 0);
 
 /** Where HubSpot and the catalog differ on what is missing: both, side by side, without preferring one. */
 export function ClaimBesideView({ claim }: { claim: Claim }) {
@@ -19,7 +24,11 @@ export function ClaimBesideView({ claim }: { claim: Claim }) {
 				<thead>
 					<tr>
 						<th scope="col">HubSpot says</th>
-						<th scope="col">The catalogue says</th>
+						<th scope="col">
+							<Term about="Portalscope's own list of HubSpot's endpoints, with the scopes that each requires.">
+								The catalogue says
+							</Term>
+						</th>
 					</tr>
 				</thead>
 				<tbody>
@@ -33,7 +42,7 @@ export function ClaimBesideView({ claim }: { claim: Claim }) {
 							))}
 						</td>
 						<td>
-							{missing.length === 0 && "nothing is missing that could be asked for"}
+							{missing.length === 0 && "HubSpot's list is complete; asking again will not help"}
 							{missing.slice(0, 3).map((scopes) => (
 								<p key={scopes.join(" ")}>
 									{scopes.map((scope) => (

@@ -30,11 +30,12 @@ test("right enters an open row, left folds it, and left on a value goes to its p
 	expect(await act("ArrowRight", 2)).toBeNull();
 });
 
-test("Enter folds, and right unfolds what is folded", async () => {
+test("Enter folds, shows a value whole, and right unfolds what is folded", async () => {
 	const folded = jsonRows({ list: [1] });
 	folded.toggle(1);
 	const there = async (index: number) => folded.window(index, 1).rows[0];
 	expect(await treeAct("ArrowRight", 1, folded.count(), there)).toEqual({ kind: "toggle", node: 1 });
 	expect(await act("Enter", 0)).toEqual({ kind: "toggle", node: 0 });
-	expect(await act("Enter", 2)).toBeNull();
+	expect(await act("Enter", 2)).toEqual({ kind: "whole", node: 2 });
+	expect(await act(" ", 5)).toBeNull();
 });

@@ -1,9 +1,14 @@
 import type { BodyRow } from "../host/bindings";
 
-type TreeAct = { kind: "move"; to: number } | { kind: "toggle"; node: number };
+type TreeAct =
+	| { kind: "move"; to: number }
+	| { kind: "toggle"; node: number }
+	| { kind: "whole"; node: number };
 type RowAt = (index: number) => Promise<BodyRow | undefined>;
 
 const pageStep = 20;
+const keys = "ArrowDown ArrowUp ArrowLeft ArrowRight Home End PageUp PageDown Enter".split(" ");
+export const isTreeKey = (key: string) => key === " " || keys.includes(key);
 
 /** What a key means in the tree, as in the ARIA tree pattern. Nothing: the key is not the tree's. */
 export async function treeAct(key: string, at: number, count: number, rowAt: RowAt): Promise<TreeAct | null> {
@@ -29,7 +34,8 @@ export async function treeAct(key: string, at: number, count: number, rowAt: Row
 			return here ? parentOf(at, here.depth, rowAt) : null;
 		case "Enter":
 		case " ":
-			return here?.foldable ? { kind: "toggle", node: here.node } : null;
+			if (here === undefined || here.kind === "close") return null;
+			return { kind: here.foldable ? "toggle" : "whole", node: here.node };
 		default:
 			return null;
 	}

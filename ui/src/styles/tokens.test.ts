@@ -2,8 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const css = readFileSync(join(process.cwd(), "src/styles/tokens.css"), "utf8");
+const [css = "", moreContrast = ""] = readFileSync(
+	join(process.cwd(), "src/styles/tokens.css"),
+	"utf8",
+).split("@media");
 const [lightPart = "", darkPart = ""] = css.split("[data-theme=");
+const [moreLight = "", moreDark = ""] = moreContrast.split("[data-theme=");
 const colorsOf = (part: string) =>
 	Object.fromEntries(
 		[...part.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value ?? ""]),
@@ -31,6 +35,12 @@ test.each(Object.entries(themes))("%s: text is readable on all three grounds", (
 				4.5,
 			);
 		}
+		for (const label of ["cyan", "lime", "orange", "pink", "brown"]) {
+			expect(
+				contrast(colors[`label-${label}`] ?? "", colors[ground] ?? ""),
+				`label ${label} on ${ground}`,
+			).toBeGreaterThanOrEqual(3);
+		}
 		expect(
 			contrast(colors.control ?? "", colors[ground] ?? ""),
 			`control on ${ground}`,
@@ -48,3 +58,19 @@ test.each(Object.entries(themes))("%s: states are readable on their own grounds"
 	expect(contrast(colors["on-accent"] ?? "", colors.accent ?? "")).toBeGreaterThanOrEqual(4.5);
 	expect(contrast(colors["on-accent"] ?? "", colors.danger ?? "")).toBeGreaterThanOrEqual(4.5);
 });
+
+const stronger = {
+	light: { ...themes.light, ...colorsOf(moreLight) },
+	dark: { ...themes.dark, ...colorsOf(moreDark) },
+};
+
+test.each(Object.entries(stronger))(
+	"%s, more contrast wanted: lines are seen and no words are grey",
+	(_, colors) => {
+		for (const ground of grounds) {
+			expect(contrast(colors.muted ?? "", colors[ground] ?? ""), ground).toBeGreaterThanOrEqual(7);
+			expect(contrast(colors.control ?? "", colors[ground] ?? ""), ground).toBeGreaterThanOrEqual(7);
+			expect(contrast(colors.border ?? "", colors[ground] ?? ""), ground).toBeGreaterThanOrEqual(3);
+		}
+	},
+);

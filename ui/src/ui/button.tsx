@@ -36,11 +36,13 @@ export function Button({ kind = "plain", small = false, className = "", ...props
 
 export const Tooltip = lazyPart(async () => (await import("./tooltip")).Tooltip);
 
-/** A square button that shows a picture and is named by `label`, also as its tooltip. */
+/** A square button that shows a picture and is named by `label`, also as its tooltip if that has no words of its own. */
 export function IconButton({
 	label,
+	tip = label,
+	small = false,
 	...props
-}: Acts & { label: string; children: ReactNode; isPending?: boolean }) {
+}: Acts & { label: string; tip?: string; small?: boolean; children: ReactNode; isPending?: boolean }) {
 	const button = useButtonRef();
 	const state = useTooltipTriggerState({ delay: 500, closeDelay: 0 });
 	const { triggerProps, tooltipProps } = useTooltipTrigger({}, state, button);
@@ -51,10 +53,10 @@ export function IconButton({
 				aria-label={label}
 				button={button}
 				hovered={triggerProps}
-				className={`${styles.button} ${styles.icon}`}
+				className={`${styles.button} ${styles.icon} ${small ? styles.tiny : ""}`}
 			/>
 			{state.isOpen && (
-				<Tooltip id={tooltipProps.id} text={label} button={button} state={state} onFault={state.close} />
+				<Tooltip id={tooltipProps.id} text={tip} button={button} state={state} onFault={state.close} />
 			)}
 		</>
 	);

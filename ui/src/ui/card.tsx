@@ -7,12 +7,15 @@ const scrollIntoView = (element: HTMLElement | null) => element?.scrollIntoView(
 export function Card({
 	title,
 	aside,
+	about,
 	children,
 	className = "",
 	intoView = false,
 }: {
 	title: string;
 	aside?: ReactNode;
+	/** What a word of the title means, as an `Explain`. */
+	about?: ReactNode;
 	children: ReactNode;
 	className?: string;
 	/** Scrolls itself into view when it appears. */
@@ -26,7 +29,10 @@ export function Card({
 			ref={intoView ? scrollIntoView : undefined}
 		>
 			<div className={styles.head}>
-				<h2 id={id}>{title}</h2>
+				<span className={styles.title}>
+					<h2 id={id}>{title}</h2>
+					{about}
+				</span>
 				{aside}
 			</div>
 			{children}

@@ -9,6 +9,8 @@ export type MenuEntry = {
 	text: string;
 	picture?: ReactNode;
 	dangerous?: boolean;
+	/** The keys that do the same, as they are written. */
+	keys?: string;
 	act: () => void;
 };
 
@@ -24,18 +26,23 @@ export function MenuEntries({
 }) {
 	return (
 		<MenuLayer label={label} opened={opened}>
-			{entries.map((entry) => (
-				<MenuItem
-					key={entry.id}
-					id={entry.id}
-					textValue={entry.text}
-					onAction={entry.act}
-					className={`${styles.item} ${entry.dangerous ? styles.dangerous : ""}`}
-				>
-					{entry.picture}
-					{entry.text}
-				</MenuItem>
-			))}
+			{itemsOf(entries)}
 		</MenuLayer>
 	);
 }
+
+/** The entries as items of a menu. */
+export const itemsOf = (entries: MenuEntry[]) =>
+	entries.map((entry) => (
+		<MenuItem
+			key={entry.id}
+			id={entry.id}
+			textValue={entry.text}
+			onAction={entry.act}
+			className={`${styles.item} ${entry.dangerous ? styles.dangerous : ""}`}
+		>
+			{entry.picture}
+			{entry.text}
+			{entry.keys !== undefined && <kbd className={styles.keys}>{entry.keys}</kbd>}
+		</MenuItem>
+	));

@@ -13,6 +13,7 @@ export function Note({
 	actions,
 	announce = false,
 	compact = false,
+	inline = false,
 }: {
 	tone: NoteTone;
 	title: ReactNode;
@@ -20,11 +21,16 @@ export function Note({
 	actions?: ReactNode;
 	announce?: boolean;
 	compact?: boolean;
+	/** All of it beside each other, where there is room. */
+	inline?: boolean;
 }) {
 	const Picture = pictures[tone];
 	const role = announce ? (tone === "danger" ? "alert" : "status") : undefined;
 	return (
-		<div className={`${styles.note} ${styles[tone]} ${compact ? styles.compact : ""}`} role={role}>
+		<div
+			className={`${styles.note} ${styles[tone]} ${compact || inline ? styles.compact : ""} ${inline ? styles.inline : ""}`}
+			role={role}
+		>
 			<Picture aria-hidden className={styles.picture} />
 			<div className={styles.words}>
 				<strong>{title}</strong>

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useRef } from "react";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 import { mergeProps, useKeyboard, useToast, useToastRegion } from "react-aria";
 import { createPortal } from "react-dom";
 import { type QueuedToast, type ToastState, useToastQueue } from "react-stately/useToastState";
@@ -8,11 +8,12 @@ import { Note } from "./note";
 import { type Message, toasts } from "./toast";
 import styles from "./toast-region.module.css";
 
-/** The messages in the corner. None ends while the pointer or the focus is among them; the focus goes back after the last. */
+/** The message along the lower edge, which covers nothing: the window makes room. None ends while the pointer or the focus is among them; the focus goes back after the last. */
 export function ToastRegion() {
 	const state = useToastQueue(toasts);
 	const region = useRef<HTMLDivElement>(null);
 	const { regionProps } = useToastRegion({}, state, region);
+	useRoom(region, state.visibleToasts.length > 0);
 	if (state.visibleToasts.length === 0) return null;
 	// Beside the window's own tree, which a dialog makes inert.
 	return createPortal(
@@ -23,6 +24,23 @@ export function ToastRegion() {
 		</div>,
 		document.body,
 	);
+}
+
+// The height is known to the style sheets of the shell and of the layers.
+function useRoom(region: RefObject<HTMLElement | null>, isShown: boolean) {
+	useLayoutEffect(() => {
+		const element = region.current;
+		if (!isShown || !element) return;
+		const { style } = document.documentElement;
+		const measure = () => style.setProperty("--messages", `${element.offsetHeight}px`);
+		measure();
+		const observer = new ResizeObserver(measure);
+		observer.observe(element);
+		return () => {
+			observer.disconnect();
+			style.removeProperty("--messages");
+		};
+	}, [region, isShown]);
 }
 
 function OneToast({ toast, state }: { toast: QueuedToast<Message>; state: ToastState<Message> }) {
@@ -38,6 +56,7 @@ function OneToast({ toast, state }: { toast: QueuedToast<Message>; state: ToastS
 			<div {...contentProps} role={tone === "danger" ? "alert" : "status"}>
 				<Note
 					tone={tone}
+					inline
 					title={<span {...titleProps}>{title}</span>}
 					actions={action && <ActionButton action={action} close={close} />}
 				>

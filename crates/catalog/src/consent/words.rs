@@ -36,7 +36,7 @@ impl ConsentFinding {
     pub(super) fn unknown(name: String, near: Option<String>) -> Self {
         let mut finding = Self::new(ConsentCode::UnknownName, vec![name]);
         if let Some(near) = near {
-            finding.fix = format!("Was {near} meant?");
+            finding.fix = format!("Did you mean {near}?");
         }
         finding
     }
@@ -134,7 +134,7 @@ fn words(code: ConsentCode, names: &[String]) -> (String, &'static str) {
         ),
         ConsentCode::UnknownName => (
             format!(
-                "The catalogue has not met {}. If HubSpot does not know it either, it refuses.",
+                "Portalscope does not know {}. If HubSpot does not know it either, it refuses.",
                 names.join(", ")
             ),
             "Check the name for a slip of typing.",

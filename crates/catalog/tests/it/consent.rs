@@ -88,7 +88,7 @@ fn a_typo_is_pointed_out() {
     let scopes = "oauth crm.object.contacts.read";
     let run = run(&app(scopes, "", ""), &requested(scopes, ""));
     assert_eq!(codes(&run), [ConsentCode::UnknownName]);
-    assert_eq!(run.findings[0].fix, "Was crm.objects.contacts.read meant?");
+    assert_eq!(run.findings[0].fix, "Did you mean crm.objects.contacts.read?");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod independent;
 mod listing;
 mod lookup;
 mod notes;
+mod proposals;
 mod requirements;
 mod search;
 mod solver;

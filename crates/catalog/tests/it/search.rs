@@ -27,6 +27,35 @@ fn what_people_type_and_paste_is_among_the_first_three() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// How many of the sayings in a table find a call with one of their titles among the first three, and which do not.
+fn sayings(table: &'static str) -> (usize, Vec<String>) {
+    let (mut met, mut missed) = (0, Vec::new());
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    for (typed, wanted) in lines.filter_map(|line| line.split_once(" => ")) {
+        let hits = Catalog::bundled().search(typed, 3);
+        if hits.iter().any(|hit| wanted.split(" | ").any(|title| title == hit.title())) {
+            met += 1;
+        } else {
+            let shown: Vec<String> =
+                hits.iter().map(|hit| format!("{} ({})", hit.title(), hit.version)).collect();
+            missed.push(format!("{typed}: {shown:?}"));
+        }
+    }
+    (met, missed)
+}
+
+#[test]
+fn what_people_say_they_want_is_mostly_among_the_first_three() {
+    let (met, missed) = sayings(include_str!("../fixtures/questions.txt"));
+    assert!(met >= 72, "{met}: {missed:#?}");
+}
+
+#[test]
+fn so_are_most_of_those_that_the_ranking_was_not_made_for() {
+    let (met, missed) = sayings(include_str!("../fixtures/questions_held_back.txt"));
+    assert!(met >= 52, "{met}: {missed:#?}");
+}
+
 #[test]
 fn words_with_missing_or_swapped_letters_are_understood() {
     found("creat contct", "POST", "/crm/objects/2026-03/contacts");

@@ -145,7 +145,7 @@ fn a_misspelled_object_type_is_reported_with_the_one_that_was_meant() {
     };
     let slip = verdict("/crm/objects/2026-03/contcats/5");
     assert_eq!(slip.kind, VerdictKind::DependsOnObjectType);
-    let said = "`contcats` is no object type of HubSpot's. Was contacts meant? A custom object is written as 2-123 or p_contcats.";
+    let said = "`contcats` is no object type of HubSpot's. Did you mean contacts? A custom object is written as 2-123 or p_contcats.";
     assert_eq!(slip.sentence, said);
     let custom = verdict("/crm/objects/2026-03/unicorns");
     assert_eq!(custom.kind, VerdictKind::DependsOnObjectType);

@@ -8,6 +8,7 @@ use portalscope_vault::{AccessToken, ClientSecret, OnLateWrite, Owner, RefreshTo
 
 use crate::connect::plan::Plan;
 use crate::connections::identity::{Identity, expect_portal};
+use crate::connections::label::ConnectionLabel;
 use crate::connections::record::{ConnectionRecord, CredentialKind};
 use crate::connections::registry::{ConnectionRegistry, NewConnection};
 use crate::connections::token_record::TokenRecord;
@@ -141,6 +142,7 @@ impl Grants {
             token: Some(TokenRecord::new(lifetime, grant.server_time, now)),
             last_error: None,
             connected_at: now,
+            label: ConnectionLabel::default(),
         }
     }
 

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::connections::identity::{EnvironmentLabel, Identity, expect_portal, expected_portal};
+use crate::connections::label::ConnectionLabel;
 use crate::connections::record::{ConnectionRecord, CredentialKind};
 use crate::connections::registry::{ConnectionRegistry, NewConnection};
 use crate::connections::view::Connection;
@@ -259,6 +260,7 @@ impl StaticTokens {
             token: None,
             last_error: None,
             connected_at: self.clock.now(),
+            label: ConnectionLabel::default(),
         };
         let on_late_write = if is_new { OnLateWrite::Remove } else { OnLateWrite::Keep };
         let mode = self.secrets.mode();

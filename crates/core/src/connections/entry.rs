@@ -179,6 +179,7 @@ impl ConnectionEntry {
             app: record.app.clone(),
             session_only: self.session_only,
             connected_at: record.connected_at,
+            label: record.label.clone(),
             last_used_at: self.last_used,
         }
     }
@@ -270,6 +271,7 @@ mod tests {
 
     use super::{ConnectionEntry, ConnectionState, Mode, Moment, Unlock, WriteLock, state_of};
     use crate::connections::identity::{AccountType, Identity};
+    use crate::connections::label::ConnectionLabel;
     use crate::connections::record::{ConnectionRecord, CredentialKind};
     use crate::error::{CommandError, Error};
 
@@ -286,6 +288,7 @@ mod tests {
             token: None,
             last_error: None,
             connected_at: jiff::Timestamp::UNIX_EPOCH,
+            label: ConnectionLabel::default(),
         };
         ConnectionEntry::new(record, None, Mode::Session)
     }

@@ -4,6 +4,7 @@ pub(crate) mod backoff;
 pub(crate) mod entry;
 pub(crate) mod identity;
 pub(crate) mod idle_demo;
+pub(crate) mod label;
 pub(crate) mod lock_file;
 pub(crate) mod observe;
 pub(crate) mod record;

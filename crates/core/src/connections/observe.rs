@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use portalscope_hubspot::RateLimit;
 
-use crate::connections::entry::ConnectionEntry;
+use crate::connections::entry::{ConnectionEntry, is_transient};
 use crate::connections::registry::ConnectionRegistry;
+use crate::error::{CommandError, ErrorCode};
 use crate::ids::ConnectionId;
 
 /// What one response shows about its connection.
@@ -40,6 +41,21 @@ impl ConnectionRegistry {
             }
             if seen.accepts_token() {
                 record.last_error = None;
+            }
+        });
+    }
+}
+
+impl ConnectionRegistry {
+    /// Records that the server could not be reached, until a response shows that it can. An answer that only took too
+    /// long or broke off says nothing of the kind, and what the person has to mend stays told.
+    pub(crate) fn note_unreachable(&self, id: &ConnectionId, error: &CommandError) {
+        if error.code != ErrorCode::NetworkUnreachable {
+            return;
+        }
+        let _ = self.update(id, |record| {
+            if record.last_error.as_ref().is_none_or(|known| is_transient(known.code)) {
+                record.last_error = Some(error.clone());
             }
         });
     }

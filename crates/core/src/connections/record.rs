@@ -6,6 +6,7 @@ use serde_json::Value;
 use specta::Type;
 
 use crate::connections::identity::Identity;
+use crate::connections::label::ConnectionLabel;
 use crate::connections::token_record::TokenRecord;
 use crate::error::CommandError;
 use crate::ids::{AppId, ConnectionId};
@@ -48,6 +49,9 @@ pub(crate) struct ConnectionRecord {
     pub last_error: Option<CommandError>,
     /// When it was connected last, by this computer's clock.
     pub connected_at: Timestamp,
+    /// Absent in records of earlier versions.
+    #[serde(default)]
+    pub label: ConnectionLabel,
 }
 
 /// JSON pointers to the error codes in a record.
@@ -79,5 +83,24 @@ impl ConnectionRecord {
 fn rename_code(code: &mut Value) {
     if let Some((_, now)) = RENAMED_CODES.iter().find(|(before, _)| code.as_str() == Some(before)) {
         *code = Value::from(*now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ConnectionRecord;
+    use crate::connections::label::{ConnectionLabel, LabelColor};
+
+    #[test]
+    fn a_record_without_a_label_has_none_and_one_with_a_label_keeps_it() {
+        let before = r#"{"id":"one","environment":"hubspot","app":null,"credential":"service_key","identity":
+            {"hubId":"7","portalName":"Acme","accountType":"standard","dataCenter":null,"timeZone":null,"currency":null,
+            "uiDomain":null,"appId":null,"user":null,"userId":null},"granted_scopes":null,"asked_scopes":[],
+            "asked_optional_scopes":[],"token":null,"trouble":null,"connected_at":"1970-01-01T00:00:00Z"}"#;
+        let mut record = ConnectionRecord::from_json(before).unwrap();
+        assert_eq!(record.label, ConnectionLabel::default());
+        record.label = ConnectionLabel { name: Some("Ours".to_owned()), color: Some(LabelColor::Pink) };
+        let again = ConnectionRecord::from_json(&serde_json::to_string(&record).unwrap()).unwrap();
+        assert_eq!(again.label, record.label);
     }
 }

@@ -182,10 +182,11 @@ impl ConnectionRegistry {
 
     /// Adds a connection, as the last step of connecting. Replaces one of the same id.
     pub(crate) fn insert(&self, new: NewConnection) -> Result<Connection> {
-        let NewConnection { record, token, rate_limit, client_id, mode } = new;
+        let NewConnection { mut record, token, rate_limit, client_id, mode } = new;
         let (id, now) = (record.id.clone(), self.clock.now());
         {
             let _writing = self.begin_writing();
+            record.label = self.read(&id, |entry| entry.record.label.clone()).unwrap_or_default();
             let mut entry = ConnectionEntry::new(record, client_id, mode);
             if mode == Mode::Keyring {
                 entry.revision = self.store.save_connection(&entry.record)?;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::connections::identity::{EnvironmentLabel, Identity};
+use crate::connections::label::ConnectionLabel;
 use crate::connections::record::CredentialKind;
 use crate::connections::token_record::LastRefresh;
 use crate::error::CommandError;
@@ -134,6 +135,8 @@ pub struct Connection {
     /// When it was connected last.
     #[specta(type = String)]
     pub connected_at: Timestamp,
+    /// A person's own name and color for it.
+    pub label: ConnectionLabel,
     /// When it was last opened or used for a call. `None`: never.
     #[specta(type = Option<String>)]
     pub last_used_at: Option<Timestamp>,

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use portalscope_body::Body;
 use portalscope_history::Entry;
-use portalscope_hubspot::{Client, Credential, OutgoingRequest, RateLimit, Received};
+use portalscope_hubspot::{Client, Credential, OutgoingRequest, RateLimit, Received, SendError};
 use reqwest::Method;
 
 use crate::catalog::Catalogs;
@@ -16,7 +16,7 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::console::effect::effect_of;
 use crate::console::spool::Spool;
 use crate::console::view::TokenRenewal;
-use crate::error::{Error, Result};
+use crate::error::{CommandError, Error, Result};
 use crate::history::engines::HANDED_OVER_BYTES;
 use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
@@ -176,7 +176,7 @@ impl Exchange {
         let received = self.client.send(credential, request, &mut file, MAX_BODY_BYTES);
         // The response may repeat any stored secret. The keyring is read while the request is on its way.
         let (received, ()) = tokio::join!(received, self.registration.complete());
-        let received = received?;
+        let received = received.map_err(|error| self.no_response(connection, credential, error))?;
         self.connections.observe(
             connection,
             Observation {
@@ -186,5 +186,16 @@ impl Exchange {
             },
         );
         Ok(Answer { received, spool, at })
+    }
+
+    /// Names the server, and notes for the connection that it cannot be reached.
+    fn no_response(&self, connection: &ConnectionId, credential: &Credential, error: SendError) -> Error {
+        let SendError::Network(error) = error else { return error.into() };
+        let origin = credential.environment.api_origin();
+        let host = origin.host_str().unwrap_or_default();
+        let server = origin.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let error = Error::NoResponse { server, error };
+        self.connections.note_unreachable(connection, &CommandError::from(&error));
+        error
     }
 }

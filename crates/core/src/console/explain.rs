@@ -1,28 +1,23 @@
 //! Explains a failed call in the diagnosis's words: its first cause, HubSpot's own words, and the one action to offer.
 
-use portalscope_catalog::{Claim, ClaimBesideView};
-use portalscope_diagnosis::{Case, Cause, CauseCertainty, Diagnosis, diagnose};
-use portalscope_hubspot::ErrorBody;
+use portalscope_catalog::{Agreement, Claim, ClaimBesideView};
+use portalscope_diagnosis::{Case, Cause, CauseCertainty, Diagnosis, RankedCause, diagnose};
+use portalscope_hubspot::{ErrorBody, NamedInContext};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::console::advice::{SuggestedAction, action, is_mended_by_waiting, wait_seconds};
 use crate::scopes::access::ScopeContext;
 
-/// The next action that the window offers for a failed call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum SuggestedAction {
-    /// Refresh the access token.
-    Refresh,
-    /// Re-authorize the portal, with the scopes that the server named, if any.
-    Reauthorize,
-    /// Correct the request.
-    FixRequest,
-    /// Wait, then send again.
-    Wait,
-    /// Nothing that the window can do.
-    None,
+/// Something that an error body names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NamedFact {
+    /// HubSpot's word for what is named: `propertyName`, `policyName`.
+    pub name: String,
+    /// The names, 20 at most.
+    pub values: Vec<String>,
 }
 
 /// What a failed call means, in plain words.
@@ -43,6 +38,15 @@ pub struct Explanation {
     pub named_scopes: Vec<String>,
     /// HubSpot's own sentence. `None`: the body has none.
     pub hubspot_message: Option<String>,
+    /// What the body names beside it, such as a property or the policy of a limit.
+    #[serde(default)]
+    pub named: Vec<NamedFact>,
+    /// The properties or fields that the body says were wanted and not sent.
+    #[serde(default)]
+    pub missing: Vec<String>,
+    /// Sending again may help after so many seconds. `None`: not by waiting, or it is not known for how long.
+    #[serde(default)]
+    pub wait_seconds: Option<u32>,
     /// What HubSpot says about scopes, compared with the catalog. `None`: not a 403 about scopes.
     pub claim: Option<ClaimBesideView>,
     /// All causes that fit, with what speaks for each. `None`: not made, as in what the history keeps.
@@ -63,7 +67,14 @@ impl Explanation {
             category: self.category.as_deref().map(clean),
             detail: clean(&self.detail),
             hint: clean(&self.hint),
+            title: clean(&self.title),
             named_scopes: each(self.named_scopes),
+            missing: each(self.missing),
+            named: self
+                .named
+                .into_iter()
+                .map(|NamedFact { name, values }| NamedFact { name: clean(&name), values: each(values) })
+                .collect(),
             hubspot_message: self.hubspot_message.as_deref().map(clean),
             claim: self.claim.map(|claim| ClaimBesideView {
                 claimed: each(claim.claimed),
@@ -103,21 +114,60 @@ pub(super) fn explain(case: &Case, context: &ScopeContext, today: &str) -> Expla
     let claim = body.as_ref().and_then(|body| claim_beside(case, context, body));
     let body = body.unwrap_or_default();
     let first = diagnosis.causes.first();
-    let means = first.map_or("Neither the status nor the body tells why.", |first| first.label.page().means);
+    let means = if is_contradicted(first, claim.as_ref()) {
+        "Most often the grant is minutes old, and not all of HubSpot's servers know of it yet. Else the portal's plan or the \
+            user lacks what the scope stands for. Asking for the scope again will not help."
+    } else {
+        first.map_or("Neither the status nor the body tells why.", |first| first.label.page().means)
+    };
     let detail = [vec![means], worth_knowing(case, context, &body)].concat().join(" ");
+    let title = title(first, &body, claim.as_ref());
     Explanation {
         category: body.category,
-        title: first.map_or_else(|| "HubSpot refused the call.".to_owned(), |first| first.title.clone()),
+        title,
         detail,
         hint: first.map_or_else(String::new, |first| first.fix.clone()),
         action: first
-            .filter(|first| first.certainty == CauseCertainty::Certain)
+            .filter(|first| first.certainty == CauseCertainty::Certain || is_mended_by_waiting(first.label))
             .map_or(SuggestedAction::None, |first| action(first.label)),
+        wait_seconds: first.and_then(|first| wait_seconds(first.label, case)),
         named_scopes: body.named_scopes,
+        named: named(body.context, body.policy_name),
+        missing: body.missing,
         hubspot_message: body.message,
         claim,
         diagnosis: Some(diagnosis),
     }
+}
+
+/// The first cause; what HubSpot says is missing, by its name; or that it contradicts what it granted.
+fn title(first: Option<&RankedCause>, body: &ErrorBody, claim: Option<&ClaimBesideView>) -> String {
+    let is_missing = |first: &RankedCause| {
+        matches!(first.label, Cause::RequiredFieldMissing | Cause::ConditionalPropertyRequired)
+    };
+    match (first, &*body.missing) {
+        (Some(first), [name]) if is_missing(first) => format!("{name} is required and missing."),
+        (Some(first), [_, _, ..]) if is_missing(first) => {
+            format!("{} are required and missing.", body.missing.join(", "))
+        }
+        _ if is_contradicted(first, claim) => {
+            "HubSpot refuses this call, though its scope is granted.".to_owned()
+        }
+        (Some(first), _) => first.title.clone(),
+        (None, _) => "HubSpot refused the call.".to_owned(),
+    }
+}
+
+/// HubSpot names scopes that it has granted, and no cause is certain.
+fn is_contradicted(first: Option<&RankedCause>, claim: Option<&ClaimBesideView>) -> bool {
+    claim.is_some_and(|claim| claim.agreement == Agreement::ClaimsGranted && claim.missing.is_empty())
+        && first.is_none_or(|first| first.certainty != CauseCertainty::Certain)
+}
+
+fn named(context: Vec<NamedInContext>, policy: Option<String>) -> Vec<NamedFact> {
+    let of_context = context.into_iter().map(|NamedInContext { name, values }| NamedFact { name, values });
+    let of_limit = policy.map(|policy| NamedFact { name: "policyName".to_owned(), values: vec![policy] });
+    of_limit.into_iter().chain(of_context).collect()
 }
 
 /// What is told where a sensitive scope is missing.
@@ -143,33 +193,6 @@ fn worth_knowing(case: &Case, context: &ScopeContext, body: &ErrorBody) -> Vec<&
     told
 }
 
-/// What the window can do about a cause that is certain.
-fn action(cause: Cause) -> SuggestedAction {
-    match cause {
-        Cause::TokenExpired => SuggestedAction::Refresh,
-        Cause::ScopeNotGranted
-        | Cause::ScopeNamedMisleadingly
-        | Cause::ScopeAddedNotReauthorized
-        | Cause::HubletMismatch
-        | Cause::RefreshTokenInvalid => SuggestedAction::Reauthorize,
-        Cause::RateLimitTenSecondly
-        | Cause::RateLimitSecondly
-        | Cause::RateLimitSearchSecondly
-        | Cause::RecordLocked
-        | Cause::PortalMigrating
-        | Cause::ScopePropagationDelay => SuggestedAction::Wait,
-        _ => match cause.group() {
-            "request-format"
-            | "wrong-path-or-method"
-            | "property-invalid"
-            | "request-too-large"
-            | "search-bad-filter"
-            | "required-field-missing" => SuggestedAction::FixRequest,
-            _ => SuggestedAction::None,
-        },
-    }
-}
-
 /// What HubSpot says about scopes, compared with the verdict. `None`: it says nothing about them.
 fn claim_beside(case: &Case, context: &ScopeContext, body: &ErrorBody) -> Option<ClaimBesideView> {
     let is_not_public =
@@ -193,11 +216,11 @@ fn claim_beside(case: &Case, context: &ScopeContext, body: &ErrorBody) -> Option
 
 #[cfg(test)]
 mod tests {
-    use portalscope_catalog::CredentialKind;
+    use portalscope_catalog::{CredentialKind, GrantedScopes};
     use portalscope_diagnosis::{Case, Request, Response, Stage};
     use portalscope_redact::Redactor;
 
-    use super::{Explanation, SuggestedAction, explain, has_failed};
+    use super::{Explanation, NamedFact, SuggestedAction, explain, has_failed};
     use crate::catalog::CurrentCatalog;
     use crate::scopes::access::ScopeContext;
 
@@ -207,7 +230,11 @@ mod tests {
 
     /// What a failed GET is explained by.
     fn explained_at(path: &str, status: u16, body: &str) -> Explanation {
-        let case = Case {
+        explain(&case(path, status, body), &context(None), "2027-09-14")
+    }
+
+    fn case(path: &str, status: u16, body: &str) -> Case {
+        Case {
             stage: Some(Stage::Api),
             request: Request {
                 method: Some("GET".to_owned()),
@@ -216,16 +243,18 @@ mod tests {
             },
             response: Response { status: Some(status), body: Some(body.to_owned()), ..Response::default() },
             ..Case::default()
-        };
-        let context = ScopeContext {
+        }
+    }
+
+    fn context(granted: Option<GrantedScopes>) -> ScopeContext {
+        ScopeContext {
             catalog: CurrentCatalog::Bundled,
             scopes: None,
-            granted: None,
+            granted,
             credential: CredentialKind::Oauth,
             token_life: None,
             connected_at: None,
-        };
-        explain(&case, &context, "2027-09-14")
+        }
     }
 
     #[test]
@@ -288,6 +317,44 @@ mod tests {
     fn a_record_that_is_gone_may_have_been_deleted_by_a_tool() {
         let gone = explained_at("/crm/objects/2026-03/contacts/7", 404, r#"{"category":"OBJECT_NOT_FOUND"}"#);
         assert!(gone.detail.contains("agent CLI can delete records"), "{gone:?}");
+    }
+
+    #[test]
+    fn what_is_required_is_named_in_the_title_and_what_else_the_body_names_beside_it() {
+        let body = r#"{"category":"VALIDATION_ERROR","message":"Error creating TICKET. Some required properties were not set.",
+            "errors":[{"code":"MISSING_REQUIRED_PROPERTY","context":{"properties":["hs_pipeline_stage"]}}]}"#;
+        let one = explained(400, body);
+        assert_eq!(one.title, "hs_pipeline_stage is required and missing.");
+        assert_eq!((one.missing, &*one.named[0].name), (vec!["hs_pipeline_stage".to_owned()], "properties"));
+        let two = explained(400, &body.replace(r#""]}}"#, r#"","subject"]}}"#));
+        assert_eq!(two.title, "hs_pipeline_stage, subject are required and missing.");
+    }
+
+    #[test]
+    fn a_limit_names_its_policy_and_how_long_to_wait() {
+        let limited = |policy: &str| {
+            explained(429, &format!(r#"{{"errorType":"RATE_LIMIT","message":"m","policyName":"{policy}"}}"#))
+        };
+        let ten = limited("TEN_SECONDLY_ROLLING");
+        assert_eq!((ten.wait_seconds, ten.action), (Some(10), SuggestedAction::Wait));
+        assert_eq!(
+            ten.named,
+            [NamedFact { name: "policyName".into(), values: vec!["TEN_SECONDLY_ROLLING".into()] }]
+        );
+        assert_eq!(limited("DAILY").wait_seconds, None);
+    }
+
+    #[test]
+    fn a_scope_that_is_granted_and_refused_is_one_account_and_no_advice_to_ask_again() {
+        let body = r#"{"category":"MISSING_SCOPES","message":"m","errors":[{"context":{"requiredGranularScopes":["crm.objects.contacts.read"]}}]}"#;
+        let mut refused = case("/crm/objects/2026-03/contacts", 403, body);
+        refused.request.granted_scopes =
+            Some(["oauth", "crm.objects.contacts.read"].map(str::to_owned).to_vec());
+        let granted = GrantedScopes::parse("oauth crm.objects.contacts.read");
+        let told = explain(&refused, &context(Some(granted)), "2027-09-14");
+        assert_eq!(told.title, "HubSpot refuses this call, though its scope is granted.");
+        assert!(told.detail.starts_with("Most often the grant is minutes old"), "{told:?}");
+        assert_eq!((told.action, told.wait_seconds), (SuggestedAction::Wait, Some(60)));
     }
 
     #[test]

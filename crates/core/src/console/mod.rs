@@ -1,5 +1,6 @@
 //! The request console: composes a draft into a request, sends it, and explains the response.
 
+pub(crate) mod advice;
 pub(crate) mod compose;
 pub(crate) mod composer;
 pub(crate) mod confirm;

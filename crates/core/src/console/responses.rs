@@ -2,12 +2,16 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use portalscope_body::{Body, BodyPart, BodyWindow, FoundInBody, Redaction, ResponseBody, TextWindow};
+use portalscope_body::{
+    Body, BodyPart, BodyWindow, FoundInBody, Redaction, ResponseBody, TextWindow, WholeValue,
+};
 
 use crate::error::{Error, Result};
 use crate::ids::{HistoryEntryId, ResponseId, new_id};
+use crate::platform::files::write_file;
 use crate::secrets::store::SecretStore;
 
 /// How much is held at a time. The newest response is always held.
@@ -27,6 +31,11 @@ const LIMITS: Limits =
 
 /// Bodies of entries of the history that can be read at once: two that are compared, each way, and some before them.
 const MAX_PAST: usize = 16;
+
+/// Of a value that is drawn whole.
+const MAX_SHOWN_BYTES: u64 = 1_000_000;
+/// Of a text for the clipboard. A longer one has to be saved.
+const MAX_COPIED_BYTES: u64 = 64 * 1_000_000;
 
 /// Which body of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,14 +202,57 @@ impl Responses {
         }
     }
 
-    /// Writes a text body whole, without known secrets. Other bodies are not written: secrets cannot be searched for in
-    /// them.
+    /// A value of the tree to be read whole, and where it stands. Of one over 1 MB only the beginning.
+    ///
+    /// # Errors
+    /// As [`Self::rows`]; [`Error::ResponseGone`] also if the body has no value with this index.
+    pub fn value(&self, response: &ResponseId, node: u32) -> Result<WholeValue> {
+        self.value_up_to(response, node, MAX_SHOWN_BYTES)
+    }
+
+    /// The same value for the clipboard.
+    ///
+    /// # Errors
+    /// As [`Self::value`], and [`Error::TooMuchToCopy`] over 64 MB.
+    pub fn value_to_copy(&self, response: &ResponseId, node: u32) -> Result<String> {
+        let value = self.value_up_to(response, node, MAX_COPIED_BYTES)?;
+        if value.is_cut { Err(Error::TooMuchToCopy) } else { Ok(value.text) }
+    }
+
+    fn value_up_to(&self, response: &ResponseId, node: u32, bytes: u64) -> Result<WholeValue> {
+        let found = self.with(response, |body| body.value(node, bytes, &|text| self.secrets_in(text)))?;
+        found.ok_or(Error::ResponseGone)
+    }
+
+    /// The whole body for the clipboard, without known secrets.
+    ///
+    /// # Errors
+    /// As [`Self::write`], and [`Error::TooMuchToCopy`] if it is over 64 MB or no text.
+    pub fn body_to_copy(&self, response: &ResponseId) -> Result<String> {
+        let body = self.find_body(response).ok_or(Error::ResponseGone)?;
+        if body.size() > MAX_COPIED_BYTES {
+            return Err(Error::TooMuchToCopy);
+        }
+        let mut text = Vec::new();
+        self.write(response, &mut text)?;
+        String::from_utf8(text).map_err(|_| Error::TooMuchToCopy)
+    }
+
+    /// Writes a body of any kind and size whole, without known secrets.
     ///
     /// # Errors
     /// [`Error::ResponseGone`] if the response is no longer stored; [`Error::Disk`] if the temporary file or `out`
     /// fails.
     pub fn write(&self, response: &ResponseId, out: &mut dyn io::Write) -> Result<()> {
-        self.with(response, |body| body.write_text(out, &|text| self.secrets_in(text)))
+        self.with(response, |body| body.write(out, &|text| self.secrets_in(text)))
+    }
+
+    /// Writes it to a file. An existing file is replaced once all is written.
+    ///
+    /// # Errors
+    /// As [`Self::write`], and [`Error::FileUnwritable`].
+    pub fn save(&self, response: &ResponseId, path: &Path) -> Result<()> {
+        write_file(path, |file| self.write(response, file))
     }
 }
 
@@ -221,9 +273,13 @@ mod tests {
     }
 
     fn body(text: &str) -> Body {
+        Body::read(bytes(text.as_bytes())).unwrap()
+    }
+
+    fn bytes(bytes: &[u8]) -> std::fs::File {
         let mut file = portalscope_body::spool_in(&std::env::temp_dir()).unwrap();
-        file.write_all(text.as_bytes()).unwrap();
-        Body::read(file).unwrap()
+        file.write_all(bytes).unwrap();
+        file
     }
 
     #[test]
@@ -241,6 +297,28 @@ mod tests {
             let found = |text: &str| responses.find(&id, BodyPart::Tree, text, 0).unwrap().count;
             assert_eq!((found("pat"), found("AAA«static-token#1»")), (0, 1));
         }
+    }
+
+    #[test]
+    fn a_value_is_copied_and_a_body_saved_as_the_window_shows_them() {
+        let responses = responses(LIMITS);
+        let token = "pat-na1-8f3kQz7LmX2vB9tRw4YcD6hJ";
+        responses.secrets.register_text("static-token", token);
+        let id = responses.insert(body(&format!(r#"{{"a": "x {token}\n", "n": 1.10}}"#)));
+        assert_eq!(responses.value(&id, 1).unwrap().path, "$.a");
+        assert_eq!(responses.value_to_copy(&id, 1).unwrap(), "x «static-token#1»\n");
+        assert_eq!(responses.value_to_copy(&id, 2).unwrap(), "1.10");
+        assert!(matches!(responses.value(&id, 9), Err(Error::ResponseGone)));
+        let whole = r#"{"a": "x «static-token#1»\n", "n": 1.10}"#;
+        assert_eq!(responses.body_to_copy(&id).unwrap(), whole);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("body.json");
+        responses.save(&id, &path).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), whole);
+        let picture = responses.insert(Body::read(bytes(b"\x89PNG\xff\x00")).unwrap());
+        assert!(matches!(responses.body_to_copy(&picture), Err(Error::TooMuchToCopy)));
+        responses.save(&picture, &path).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"\x89PNG\xff\x00");
     }
 
     #[test]

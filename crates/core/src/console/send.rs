@@ -267,6 +267,7 @@ impl Console {
         let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
             .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
         let shown = body.shown()?;
+        let notes = notes(received.status, &headers, &start, &shown);
         Ok(SentRequest {
             id: self.responses.insert(body),
             endpoint: Endpoint {
@@ -283,10 +284,7 @@ impl Console {
             correlation_id: correlation_id.map(|id| self.secrets.redacted(&id)),
             body: shown,
             explanation,
-            notes: notes(received.headers.keys().map(HeaderName::as_str), &start)
-                .iter()
-                .map(|note| self.secrets.redacted(note))
-                .collect(),
+            notes: notes.iter().map(|note| self.secrets.redacted(note)).collect(),
             renewal: sent.renewal,
         })
     }

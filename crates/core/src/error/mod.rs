@@ -260,6 +260,14 @@ pub enum Error {
     /// A request has no complete response; the variant says what to do.
     #[error(transparent)]
     Send(#[from] SendError),
+    /// The portal's own server sent no complete response. Check the network, then send again.
+    #[error("no response from {server}: {error}")]
+    NoResponse {
+        /// Its host, and its port where that is not the usual one.
+        server: String,
+        /// Why.
+        error: NetworkError,
+    },
     /// The keyring cannot be used; the variant says what to do.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -361,8 +369,8 @@ pub enum Error {
     /// Another matrix was computed since. Open it again.
     #[error("the matrix is no longer held")]
     CoverageGone,
-    /// The matrix is too large for the clipboard. Save it to a file.
-    #[error("the matrix is too large for the clipboard")]
+    /// The text is too large for the clipboard, or is none. Save it to a file.
+    #[error("too large for the clipboard")]
     TooMuchToCopy,
     /// The command is longer than cmd.exe accepts. Offer the one for a POSIX shell.
     #[error("the command is too long for its shell")]

@@ -136,21 +136,30 @@ pub(super) fn sending(error: &SendError) -> CommandError {
 }
 
 pub(super) fn network(error: NetworkError) -> CommandError {
+    network_of(error, "the server")
+}
+
+/// `server`: how it is called within a sentence.
+pub(super) fn network_of(error: NetworkError, server: &str) -> CommandError {
     use ErrorCode as Code;
     let try_again = "Check the network connection, a VPN or a proxy, then try again.";
+    // An address keeps its small letters.
+    let begins = if server == "the server" { "The server" } else { server };
     match error {
         NetworkError::NameNotFound => say(
             Code::NetworkUnreachable,
-            "The server's name cannot be looked up: this computer is offline, or its name server does not answer.",
+            &format!(
+                "The name of {server} cannot be looked up: this computer is offline, or its name server does not answer."
+            ),
             "Check the network connection or the VPN, then try again.",
         ),
         NetworkError::Refused => say(
             Code::NetworkUnreachable,
-            "The connection was refused: nothing listens there, or a firewall says no.",
-            try_again,
+            &format!("{begins} did not accept the connection."),
+            "Nothing listens there, or a firewall refuses. Check the network connection, a VPN or a proxy, then try again.",
         ),
         NetworkError::Unreachable => {
-            say(Code::NetworkUnreachable, "The server cannot be reached.", try_again)
+            say(Code::NetworkUnreachable, &format!("{begins} cannot be reached."), try_again)
         }
         NetworkError::Proxy => say(
             Code::NetworkUnreachable,
@@ -162,7 +171,9 @@ pub(super) fn network(error: NetworkError) -> CommandError {
             "The proxy of this computer asks for a name and a password.",
             "Set them in the system's proxy settings, then start Portalscope again.",
         ),
-        NetworkError::TimedOut => say(Code::NetworkTimeout, "The server did not answer in time.", try_again),
+        NetworkError::TimedOut => {
+            say(Code::NetworkTimeout, &format!("{begins} did not answer in time."), try_again)
+        }
         NetworkError::Certificate => say(
             Code::NetworkTls,
             "No secure connection could be made: this computer does not trust the certificate it was shown.",
@@ -178,7 +189,9 @@ pub(super) fn network(error: NetworkError) -> CommandError {
             "No secure connection could be made: what answered does not speak TLS as it should.",
             "Something on the way answers in the server's place. Try another network, or without the proxy.",
         ),
-        NetworkError::Broken => say(Code::NetworkBroken, "The answer broke off before its end.", try_again),
+        NetworkError::Broken => {
+            say(Code::NetworkBroken, &format!("The answer of {server} broke off before its end."), try_again)
+        }
     }
 }
 

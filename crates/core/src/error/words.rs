@@ -6,7 +6,7 @@ use crate::console::confirmation::ConfirmationStep;
 use crate::error::{CommandError, Error, ErrorCode, disk_reason, say};
 use crate::platform::text::sentence;
 
-use crate::error::protocol_words::{identity, listening, network, sending, token};
+use crate::error::protocol_words::{identity, listening, network, network_of, sending, token};
 
 impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
@@ -61,6 +61,7 @@ impl From<&Error> for CommandError {
             }
             Error::Network(error) => network(*error),
             Error::Send(error) => sending(error),
+            Error::NoResponse { server, error } => network_of(*error, server),
             Error::Vault(error) => vault(*error),
             Error::SecretMissing => say(
                 Code::SecretMissing,
@@ -194,8 +195,8 @@ impl From<&Error> for CommandError {
             ),
             Error::TooMuchToCopy => say(
                 Code::TooMuchToCopy,
-                "The matrix is too large for the clipboard.",
-                "Save it to a file, or choose fewer endpoints.",
+                "This is too large for the clipboard, or it is not text.",
+                "Save it to a file instead.",
             ),
             Error::CurlTooLong => say(
                 Code::TooMuchToCopy,

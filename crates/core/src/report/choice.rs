@@ -181,6 +181,7 @@ pub(super) fn applied(rule: Rule) -> AppliedRule {
         Rule::Shape => AppliedRule::Shape,
         Rule::PersonalData => AppliedRule::PersonalData,
         Rule::Mask => AppliedRule::Mask,
+        Rule::Unread => AppliedRule::Unread,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use portalscope_history::{Header, StoredBody, StoredEntry};
-use portalscope_redact::{Masks, PersonalData, Removal, Rule};
+use portalscope_redact::{Masks, PersonalData, labels_in};
 use portalscope_report::{AppliedRule, RemovedCount};
 use serde_json::Value;
 
@@ -121,16 +121,19 @@ impl<'a> Cleaner<'a> {
 
     fn text(&mut self, place: &str, text: &mut String) {
         let (removed, listed, call) = (&mut self.removed, &mut self.listed, self.call);
-        let clean = self.secrets.masked(text, self.personal, self.masks, &mut |removal| {
-            removed.add(&removal, place, call);
+        let mut add = |rule: AppliedRule, kind: &str, label: &str| {
+            removed.add(rule, kind, label, place, call);
             if let Some(list) = listed {
-                list.push(CallRemoval {
-                    rule: applied(removal.rule),
-                    kind: removal.kind.to_owned(),
-                    label: removal.label.to_owned(),
-                    place: place.to_owned(),
-                });
+                let (kind, label, place) = (kind.to_owned(), label.to_owned(), place.to_owned());
+                list.push(CallRemoval { rule, kind, label, place });
             }
+        };
+        if call.is_some() {
+            labels_in(text)
+                .for_each(|(label, kind)| add(AppliedRule::Earlier, kind, &label.replace("%23", "#")));
+        }
+        let clean = self.secrets.masked(text, self.personal, self.masks, &mut |removal| {
+            add(applied(removal.rule), removal.kind, removal.label);
         });
         *text = clean;
     }
@@ -140,28 +143,25 @@ impl<'a> Cleaner<'a> {
 #[derive(Default)]
 pub(super) struct Removed {
     counts: BTreeMap<(AppliedRule, String), u32>,
-    groups: HashMap<String, RemovalGroup>,
+    groups: HashMap<(AppliedRule, String), RemovalGroup>,
     /// Removals of values that are beyond [`MAX_GROUPS`].
     more: u32,
     examples: BTreeMap<AppliedRule, RemovalGroup>,
 }
 
 impl Removed {
-    fn add(&mut self, removal: &Removal<'_>, place: &str, call: Option<u32>) {
-        let rule = applied(removal.rule);
-        match self.counts.get_mut(&(rule, removal.kind.to_owned())) {
-            Some(count) => *count = count.saturating_add(1),
-            None => drop(self.counts.insert((rule, removal.kind.to_owned()), 1)),
-        }
-        let key = key(removal.rule, removal.label);
+    fn add(&mut self, rule: AppliedRule, kind: &str, label: &str, place: &str, call: Option<u32>) {
+        let count = self.counts.entry((rule, kind.to_owned())).or_default();
+        *count = count.saturating_add(1);
+        let key = (rule, label.to_owned());
         if let Some(group) = self.groups.get_mut(&key) {
             group.count = group.count.saturating_add(1);
             return;
         }
         let group = || RemovalGroup {
             rule,
-            kind: removal.kind.to_owned(),
-            label: removal.label.to_owned(),
+            kind: kind.to_owned(),
+            label: label.to_owned(),
             count: 1,
             place: place.to_owned(),
             call,
@@ -194,8 +194,4 @@ impl Removed {
         let examples = examples.collect();
         (groups, self.more, examples)
     }
-}
-
-fn key(rule: Rule, label: &str) -> String {
-    format!("{} {label}", rule.as_str())
 }

@@ -3,15 +3,16 @@
 use jiff::Timestamp;
 use portalscope_catalog::Catalog;
 use portalscope_history::{Body, Entry, GrantedScopes, Header, Kind, Who};
-use portalscope_report::{BodyText, Call, CallKind, Facts, Field, Sender};
+use portalscope_report::{BodyText, Call, CallKind, Field, Sender};
 use serde_json::json;
 use url::Url;
 
 use crate::catalog::operation::Endpoint;
 use crate::history::template::operation_of;
 
-/// The entry. Its environment is the origin that the call was sent to. `facts`: of the report; `None`: it is of a HAR file.
-pub(super) fn entry(catalog: &Catalog, facts: Option<&Facts>, call: Call) -> Entry {
+/// The entry. Its environment is the origin that the call was sent to; the fingerprint of its scopes is the number of the
+/// grant in the report.
+pub(super) fn entry(catalog: &Catalog, call: Call) -> Entry {
     let (origin, path, query) = parts(&call.url);
     let endpoint = Endpoint { method: call.method.clone(), path: path.clone() };
     let operation = operation_of(catalog, &endpoint);
@@ -19,7 +20,6 @@ pub(super) fn entry(catalog: &Catalog, facts: Option<&Facts>, call: Call) -> Ent
     Entry {
         kind: kind(&call, &path),
         who: who(call.sender),
-        portal: facts.and_then(|facts| facts.connection.hub_id.parse().ok()),
         environment: origin,
         method: call.method.clone(),
         operation: operation.template,
@@ -39,7 +39,7 @@ pub(super) fn entry(catalog: &Catalog, facts: Option<&Facts>, call: Call) -> Ent
         redirects: call.redirects,
         retries: call.retries,
         token: call.token,
-        scopes: facts.zip(call.grant).and_then(|(facts, grant)| granted(facts, grant)),
+        scopes: call.grant.map(|grant| GrantedScopes { fingerprint: grant.to_string(), names: None }),
         rate_limit: call.rate_limit.map(|figures| {
             json!({ "max": figures.max, "remaining": figures.remaining, "interval_ms": figures.interval_ms,
                     "daily_max": figures.daily_max, "daily_remaining": figures.daily_remaining })
@@ -102,15 +102,12 @@ fn verdict(call: &Call) -> Option<String> {
     Some(whole.to_string())
 }
 
-/// Why no answer arrived.
+/// Why no answer arrived. Of a call that failed with an answer it says nothing more, but that it failed: a success in part
+/// has the status of a success.
 fn failure(call: &Call) -> Option<String> {
-    let (code, message) = (call.error.as_ref()?, call.error_message.as_ref()?);
-    Some(json!({ "code": code, "message": message, "hint": "" }).to_string())
-}
-
-fn granted(facts: &Facts, grant: u32) -> Option<GrantedScopes> {
-    let names = facts.scopes.grants.get(grant as usize)?.scopes.clone();
-    Some(GrantedScopes { fingerprint: grant.to_string(), names })
+    let has_failed = call.diagnosis.is_some() || call.category.is_some();
+    let told = json!({ "code": call.error, "message": call.error_message, "hint": "" });
+    (has_failed || call.error_message.is_some()).then(|| told.to_string())
 }
 
 fn headers(fields: Vec<Field>) -> Vec<Header> {
@@ -118,5 +115,9 @@ fn headers(fields: Vec<Field>) -> Vec<Header> {
 }
 
 fn body(body: Option<BodyText>) -> Option<Body> {
-    body.map(|body| Body { text: body.text, size: body.size.into() })
+    // A text that is shorter than its body counts as a first part; redacting has changed its length.
+    body.map(|BodyText { text, size, is_cut }| {
+        let size = if is_cut { size.into() } else { text.len() as u64 };
+        Body { text, size }
+    })
 }

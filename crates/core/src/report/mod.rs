@@ -20,6 +20,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use portalscope_redact::Masks;
 use portalscope_report::{Facts, Period, Summary, Writer};
 
@@ -234,7 +235,7 @@ fn facts(
     scopes.grants = sums.grants;
     let mut timeline = entries.events;
     timeline.extend(sums.changes);
-    timeline.sort_by(|one, other| one.at.cmp(&other.at));
+    timeline.sort_by_key(|event| event.at.parse::<Timestamp>().unwrap_or_default());
     Facts {
         connection,
         scopes,

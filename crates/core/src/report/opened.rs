@@ -99,7 +99,7 @@ impl OpenedReports {
         }
     }
 
-    /// Opens a file. `progress`: told now and then how many calls were read.
+    /// Opens a file. `progress`: told at first, and now and then, how many calls were read.
     ///
     /// # Errors
     /// [`Error::ReportRefused`], [`Error::FileUnreadable`], [`Error::Cancelled`]; [`Error::ReportInvalid`] if too many are
@@ -109,10 +109,9 @@ impl OpenedReports {
             return Err(Error::ReportInvalid(format!("{MAX_OPEN} files are open already. Close one first.")));
         }
         let file = File::open(path).map_err(|error| Error::FileUnreadable(error.kind()))?;
+        progress(0);
         let at_first = self.cancellations.load(Ordering::Relaxed);
         let is_cancelled = || self.cancellations.load(Ordering::Relaxed) != at_first;
-        // What the report says of its grants comes behind its calls, so these are read first.
-        let facts = self.facts(&file)?;
         let calls = Engine::in_memory(self.options())?;
         let mut writing = Writing { calls: &calls, count: 0, bytes: 0 };
         let catalog = self.catalogs.current();
@@ -120,7 +119,7 @@ impl OpenedReports {
             if is_cancelled() {
                 return Err(ReadError::Ended);
             }
-            writing.take(call, |call| entry(&catalog, facts.as_ref(), call))?;
+            writing.take(call, |call| entry(&catalog, call))?;
             if writing.count.is_multiple_of(BATCH) {
                 progress(writing.count);
             }
@@ -179,7 +178,7 @@ impl OpenedReports {
         let page = open.calls.search(&query, &Cancel::new())?;
         let memory = page.next.map(|next| narrow(usize::try_from(next).unwrap_or_default()));
         Ok(HistoryRows {
-            rows: page.entries.into_iter().map(|entry| self.row(entry)).collect(),
+            rows: page.entries.into_iter().map(|entry| self.row(&open, entry)).collect(),
             next: memory.map(|memory| HistoryCursor { file: None, memory: Some(memory) }),
         })
     }
@@ -194,7 +193,7 @@ impl OpenedReports {
         let key = HistoryEntryId::from(format!("{id}/{call}"));
         self.past.drawn(Drawn {
             id: &key,
-            row: self.row(entry.summary.clone()),
+            row: self.row(&open, entry.summary.clone()),
             url: url_of(&entry.summary),
             context: Some(self.context(&open.about.file)),
             granted: None,
@@ -215,9 +214,13 @@ impl OpenedReports {
         Ok(ReopenedRequest { name, draft, lacks, writes: self.past.writes(&entry.summary) })
     }
 
-    fn row(&self, entry: Summary) -> HistoryRow {
+    fn row(&self, open: &Open, entry: Summary) -> HistoryRow {
         let id = HistoryEntryId::from(entry.id.to_string());
-        listed(&self.catalogs.current(), id, entry, &|text| self.secrets.redacted(text))
+        let row = listed(&self.catalogs.current(), id, entry, &|text| self.secrets.redacted(text));
+        HistoryRow {
+            portal: facts_of(&open.about.file).map(|facts| facts.connection.hub_id.clone().into()),
+            ..row
+        }
     }
 
     fn of(&self, id: &str) -> Result<Arc<Open>> {
@@ -238,24 +241,13 @@ impl OpenedReports {
         options
     }
 
-    fn facts(&self, file: &File) -> Result<Option<Facts>> {
-        let opened = read(file, &Limits::default(), &mut |_| Ok(())).map_err(Error::ReportRefused)?;
-        Ok(match opened.kind {
-            OpenedKind::Report(facts) => Some(self.cleaned(&facts)?),
-            OpenedKind::Har(_) => None,
-        })
-    }
-
     fn cleaned(&self, facts: &Facts) -> Result<Facts> {
         Cleaner::new(&self.secrets, PersonalData::Keep, &Masks::default()).document("the facts", facts)
     }
 
     /// What a verdict and a diagnosis are made with: what the report tells of its connection.
     fn context(&self, file: &OpenedFile) -> ScopeContext {
-        let facts = match file {
-            OpenedFile::Report { facts } => Some(&**facts),
-            OpenedFile::Har { .. } => None,
-        };
+        let facts = facts_of(file);
         let connection = facts.map(|facts| &facts.connection);
         let credential = connection.map_or("", |connection| &connection.credential);
         let instant = |text: &String| text.parse::<Timestamp>().ok();
@@ -281,6 +273,14 @@ impl OpenedReports {
             OpenedFile::Report { facts } => facts.made_at.clone(),
             OpenedFile::Har { .. } => today(&*self.clock),
         }
+    }
+}
+
+/// `None`: a HAR file tells none.
+fn facts_of(file: &OpenedFile) -> Option<&Facts> {
+    match file {
+        OpenedFile::Report { facts } => Some(facts),
+        OpenedFile::Har { .. } => None,
     }
 }
 

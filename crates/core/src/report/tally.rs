@@ -169,7 +169,7 @@ impl Tally {
 
     pub fn into_sums(self) -> Sums {
         let mut groups: Vec<_> = self.groups.into_values().collect();
-        groups.sort_by(|one, other| (other.count, &other.last_at).cmp(&(one.count, &one.last_at)));
+        groups.sort_by_key(|group| std::cmp::Reverse((group.count, group.call)));
         let mut versions: Vec<_> =
             self.versions.into_iter().map(|(version, calls)| VersionCount { version, calls }).collect();
         versions.sort_by_key(|one| std::cmp::Reverse(one.calls));

@@ -5,6 +5,7 @@ pub(crate) mod analysis;
 pub(crate) mod coverage;
 pub(crate) mod coverage_export;
 pub(crate) mod facts;
+pub(crate) mod proposals;
 pub(crate) mod search;
 pub(crate) mod sets;
 
@@ -16,6 +17,7 @@ use crate::scopes::analysis::ScopeAnalyzer;
 use crate::scopes::coverage::Coverage;
 use crate::scopes::coverage_export::CoverageExport;
 use crate::scopes::facts::OperationReference;
+use crate::scopes::proposals::ScopeProposals;
 use crate::scopes::search::EndpointSearch;
 use crate::scopes::sets::EndpointSets;
 
@@ -27,6 +29,8 @@ pub struct Scopes {
     pub operations: OperationReference,
     /// What a list of endpoints needs.
     pub analyzer: ScopeAnalyzer,
+    /// The scopes for what an app must do, as text to hand on.
+    pub proposals: ScopeProposals,
     /// The chosen endpoints and the saved sets of them.
     pub sets: EndpointSets,
     /// A list of endpoints against every portal.
@@ -44,6 +48,7 @@ impl Scopes {
             search: EndpointSearch::new(access.clone(), catalogs.clone(), secrets.clone()),
             operations: OperationReference::new(access.clone(), catalogs.clone(), clock.clone()),
             analyzer: ScopeAnalyzer::new(access, history.clone(), clock.clone()),
+            proposals: ScopeProposals::new(catalogs.clone(), secrets.clone()),
             sets: EndpointSets::new(store.clone(), secrets.clone(), clock.clone()),
             coverage_export: CoverageExport::new(coverage.clone(), secrets.clone()),
             coverage,

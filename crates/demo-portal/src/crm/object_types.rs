@@ -36,14 +36,20 @@ impl PartialEq for ObjectType {
 impl Eq for ObjectType {}
 
 impl ObjectType {
-    /// Whether this is its name, singular, id, or fully qualified name of a custom object. Upper and lower case are
-    /// the same.
+    /// Whether this is its id, or its name: for HubSpot's own the plural or the singular, for a custom object one with
+    /// `p_` or the portal before it, since its bare name is not understood. Upper and lower case are the same.
     pub(crate) fn is_called(&self, segment: &str, portal_id: u64) -> bool {
         let is = |name: &str| segment.eq_ignore_ascii_case(name);
-        is(self.id)
-            || is(self.name)
-            || is(self.singular)
-            || (self.is_custom() && (is(&format!("p_{}", self.name)) || is(&self.fully_qualified(portal_id))))
+        if self.is_custom() {
+            is(self.id) || is(&format!("p_{}", self.name)) || is(&self.fully_qualified(portal_id))
+        } else {
+            is(self.id) || self.has_bare_name(segment)
+        }
+    }
+
+    /// Whether this is its plural or its singular, which no other type may be called.
+    pub(crate) fn has_bare_name(&self, name: &str) -> bool {
+        [self.name, self.singular].iter().any(|own| name.eq_ignore_ascii_case(own))
     }
 
     /// Whether a portal defined the type, not HubSpot.
@@ -193,9 +199,11 @@ mod tests {
         for segment in ["0-3", "deals", "deal", "DEAL"] {
             assert_eq!(find(segment).unwrap().name, "deals");
         }
-        for segment in ["bikes", "p_bikes", "p7_bikes", BIKES] {
+        for segment in ["p_bikes", "p7_bikes", "P7_Bikes", BIKES] {
             assert_eq!(find(segment).unwrap().id, BIKES);
         }
-        assert!(find("p8_bikes").is_none());
+        for segment in ["bikes", "bike", "p8_bikes"] {
+            assert!(find(segment).is_none(), "{segment}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{object_types::ObjectType, properties::Property, store::Crm};
+use super::{object_types::ObjectType, properties::Property};
 use crate::text::capitalize;
 
 /// A group of properties.
@@ -34,20 +34,24 @@ pub(crate) enum NotDeleted {
     InUse(usize),
 }
 
-impl Crm {
-    /// The groups of a type, in the order of their names.
-    pub(crate) fn property_groups(&self, kind: &ObjectType) -> Vec<PropertyGroup> {
+/// A group with this name exists.
+#[derive(Debug)]
+pub(crate) struct Taken;
+
+impl PropertyGroups {
+    /// The groups of a type that has these properties, in the order of their names.
+    pub(crate) fn all(&self, kind: &ObjectType, properties: &[Property]) -> Vec<PropertyGroup> {
         let mut names: BTreeMap<&str, bool> = BTreeMap::new();
-        for property in self.properties_of(kind).iter().filter(|property| !property.is_archived()) {
+        for property in properties.iter().filter(|property| !property.is_archived()) {
             *names.entry(&property.group).or_default() |= property.built_in;
         }
-        let written = self.groups.0.keys().filter(|(id, _)| *id == kind.id);
+        let written = self.0.keys().filter(|(id, _)| *id == kind.id);
         written.for_each(|(_, name)| _ = names.entry(name).or_default());
         names.into_iter().map(|(name, built_in)| self.group(kind, name, built_in)).collect()
     }
 
     fn group(&self, kind: &ObjectType, name: &str, built_in: bool) -> PropertyGroup {
-        let written = self.groups.0.get(&(kind.id, name.to_owned()));
+        let written = self.0.get(&(kind.id, name.to_owned()));
         PropertyGroup {
             name: name.to_owned(),
             label: written
@@ -58,25 +62,35 @@ impl Crm {
     }
 
     /// The group with this name.
-    pub(crate) fn property_group(&self, kind: &ObjectType, name: &str) -> Option<PropertyGroup> {
-        self.property_groups(kind).into_iter().find(|group| group.name == name)
+    pub(crate) fn find(
+        &self,
+        kind: &ObjectType,
+        properties: &[Property],
+        name: &str,
+    ) -> Option<PropertyGroup> {
+        self.all(kind, properties).into_iter().find(|group| group.name == name)
     }
 
     /// Keeps the label and place of a group, which may be new.
-    pub(crate) fn write_property_group(&mut self, kind: &ObjectType, group: PropertyGroup) {
+    pub(crate) fn write(&mut self, kind: &ObjectType, group: PropertyGroup) {
         let written = Written { label: group.label, order: group.order };
-        self.groups.0.insert((kind.id, group.name), written);
+        self.0.insert((kind.id, group.name), written);
     }
 
     /// Deletes a group without properties. Archived ones do not count.
-    pub(crate) fn delete_property_group(&mut self, kind: &ObjectType, name: &str) -> Result<(), NotDeleted> {
-        self.property_group(kind, name).ok_or(NotDeleted::Unknown)?;
+    pub(crate) fn delete(
+        &mut self,
+        kind: &ObjectType,
+        properties: &[Property],
+        name: &str,
+    ) -> Result<(), NotDeleted> {
+        self.find(kind, properties, name).ok_or(NotDeleted::Unknown)?;
         let holds = |property: &&Property| !property.is_archived() && property.group == name;
-        let properties = self.properties_of(kind).iter().filter(holds).count();
-        if properties > 0 {
-            return Err(NotDeleted::InUse(properties));
+        let held = properties.iter().filter(holds).count();
+        if held > 0 {
+            return Err(NotDeleted::InUse(held));
         }
-        self.groups.0.remove(&(kind.id, name.to_owned()));
+        self.0.remove(&(kind.id, name.to_owned()));
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ use super::{
     owner::Owner,
     pipelines::{self, Pipeline},
     properties::{self, Property},
-    property_groups::PropertyGroups,
+    property_groups::{NotDeleted, PropertyGroup, PropertyGroups, Taken},
     record::{MERGED_IDS, Record},
     single_sends::SingleSends,
     values::Values,
@@ -31,7 +31,7 @@ pub(crate) struct Crm {
     records: BTreeMap<&'static str, BTreeMap<u64, Record>>,
     next_ids: BTreeMap<&'static str, u64>,
     pub(crate) properties: BTreeMap<&'static str, Vec<Property>>,
-    pub(super) groups: PropertyGroups,
+    groups: PropertyGroups,
     pub(crate) pipelines: BTreeMap<&'static str, Vec<Pipeline>>,
     pub(crate) owners: Vec<Owner>,
     pub(crate) associations: Associations,
@@ -110,6 +110,55 @@ impl Crm {
     /// The properties of a type, including archived ones.
     pub(crate) fn properties_of(&self, kind: &ObjectType) -> &[Property] {
         self.properties.get(kind.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pipelines of a type.
+    pub(crate) fn pipelines_of(&self, kind: &ObjectType) -> &[Pipeline] {
+        self.pipelines.get(kind.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The groups of a type's properties, in the order of their names.
+    pub(crate) fn property_groups(&self, kind: &ObjectType) -> Vec<PropertyGroup> {
+        self.groups.all(kind, self.properties_of(kind))
+    }
+
+    /// The group with this name.
+    pub(crate) fn property_group(&self, kind: &ObjectType, name: &str) -> Option<PropertyGroup> {
+        self.groups.find(kind, self.properties_of(kind), name)
+    }
+
+    /// Keeps a group with a name that no other has.
+    pub(crate) fn add_property_group(
+        &mut self,
+        kind: &ObjectType,
+        group: PropertyGroup,
+    ) -> Result<(), Taken> {
+        if self.property_group(kind, &group.name).is_some() {
+            return Err(Taken);
+        }
+        self.groups.write(kind, group);
+        Ok(())
+    }
+
+    /// Gives a group a label and a place where the client names them; `None` if there is no such group.
+    pub(crate) fn change_property_group(
+        &mut self,
+        kind: &ObjectType,
+        name: &str,
+        label: Option<&str>,
+        order: Option<i64>,
+    ) -> Option<PropertyGroup> {
+        let before = self.property_group(kind, name)?;
+        let label = label.map_or_else(|| before.label.clone(), str::to_owned);
+        let group = PropertyGroup { label, order: order.unwrap_or(before.order), ..before };
+        self.groups.write(kind, group.clone());
+        Some(group)
+    }
+
+    /// Deletes a group without properties. Archived ones do not count.
+    pub(crate) fn delete_property_group(&mut self, kind: &ObjectType, name: &str) -> Result<(), NotDeleted> {
+        let properties = self.properties.get(kind.id).map_or(&[][..], Vec::as_slice);
+        self.groups.delete(kind, properties, name)
     }
 
     /// A record that exists and is not archived.

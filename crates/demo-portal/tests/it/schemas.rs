@@ -64,13 +64,33 @@ async fn a_new_object_type_has_records_lists_properties_and_associations() {
         {"propertyName": "length", "operator": "GT", "value": "5"},
         {"propertyName": "associations.contact", "operator": "EQ", "value": contact},
     ]}]});
-    let found = portal.expect(200, "POST", "/crm/v3/objects/boats/search", filter).await;
+    let found = portal.expect(200, "POST", "/crm/v3/objects/p_boats/search", filter).await;
     assert_eq!((&found["total"], &found["results"][0]["id"]), (&json!(1), &boat["id"]));
     let list = json!({"name": "Fleet", "objectTypeId": id, "processingType": "MANUAL"});
     let list = portal.expect(200, "POST", "/crm/v3/lists", list).await["list"]["listId"].clone();
     let members = format!("/crm/v3/lists/{}/memberships", list.as_str().unwrap());
     portal.expect(200, "PUT", &format!("{members}/add"), json!([boat["id"]])).await;
     assert_eq!(portal.get(&members).await["results"][0]["recordId"], boat["id"]);
+}
+
+#[tokio::test]
+async fn a_custom_objects_bare_name_is_not_understood() {
+    let portal = Legacy::start().await;
+    for name in ["bikes", "bike"] {
+        for path in [
+            format!("/crm/v3/schemas/{name}"),
+            format!("/crm/v3/objects/{name}"),
+            format!("/crm/v3/properties/{name}"),
+        ] {
+            let refused = portal.send("GET", &path, None).await;
+            let message = json!(format!("Unable to infer object type from: {name}"));
+            assert_eq!((refused.status, &refused.json()["message"]), (400, &message), "{path}");
+        }
+    }
+    assert_eq!(
+        portal.get("/crm/v3/schemas/p26041877_bikes").await,
+        portal.get("/crm/v3/schemas/p_bikes").await
+    );
 }
 
 #[tokio::test]
@@ -118,37 +138,37 @@ async fn a_schema_is_changed_archived_and_purged() {
         (&changed["description"], &changed["primaryDisplayProperty"]),
         (&Value::Null, &json!("boat_name"))
     );
-    assert_eq!(portal.get("/crm-object-schemas/2026-03/schemas/boats").await, changed);
+    assert_eq!(portal.get("/crm-object-schemas/2026-03/schemas/p_boats").await, changed);
     portal.expect(400, "PATCH", &path, json!({"requiredProperties": ["mast"]})).await;
-    portal.expect(400, "POST", "/crm/v3/objects/boats", json!({"properties": {"boat_name": "A"}})).await;
+    portal.expect(400, "POST", "/crm/v3/objects/p_boats", json!({"properties": {"boat_name": "A"}})).await;
     let boat =
-        portal.expect(201, "POST", "/crm/v3/objects/boats", json!({"properties": {"hull": "A"}})).await;
+        portal.expect(201, "POST", "/crm/v3/objects/p_boats", json!({"properties": {"hull": "A"}})).await;
 
     assert_eq!(portal.send("DELETE", &path, None).await.status, 400, "it has a record");
-    portal.delete(&format!("/crm/v3/objects/boats/{}", boat["id"].as_str().unwrap())).await;
+    portal.delete(&format!("/crm/v3/objects/p_boats/{}", boat["id"].as_str().unwrap())).await;
     portal.delete(&path).await;
-    let gone = portal.send("GET", "/crm/v3/objects/boats", None).await;
+    let gone = portal.send("GET", "/crm/v3/objects/p_boats", None).await;
     assert_eq!((gone.status, gone.text.contains("Unable to infer object type")), (400, true));
     assert_eq!(portal.get("/crm/v3/schemas?archived=true").await["results"][0]["objectTypeId"], id);
     portal.expect(409, "POST", "/crm/v3/schemas", boats()).await;
     portal.delete(&format!("{path}?archived=true")).await;
     let again = portal.expect(201, "POST", "/crm/v3/schemas", boats()).await;
     assert_ne!(again["objectTypeId"], id);
-    assert_eq!(portal.get("/crm/v3/objects/boats").await["results"], json!([]));
+    assert_eq!(portal.get("/crm/v3/objects/p_boats").await["results"], json!([]));
 }
 
 #[tokio::test]
 async fn the_custom_object_that_every_account_has_can_be_changed_and_hubspots_own_types_cannot() {
     let portal = Legacy::start().await;
     let change = json!({"labels": {"singular": "Cycle", "plural": "Cycles"}});
-    portal.expect(200, "PATCH", "/crm/v3/schemas/bikes", change).await;
-    assert_eq!(portal.get("/crm/v3/schemas/bikes").await["labels"]["plural"], "Cycles");
-    portal.expect(400, "POST", "/crm/v3/objects/bikes", json!({"properties": {"frame_number": "x"}})).await;
+    portal.expect(200, "PATCH", "/crm/v3/schemas/p_bikes", change).await;
+    assert_eq!(portal.get("/crm/v3/schemas/p_bikes").await["labels"]["plural"], "Cycles");
+    portal.expect(400, "POST", "/crm/v3/objects/p_bikes", json!({"properties": {"frame_number": "x"}})).await;
     for method in ["PATCH", "DELETE"] {
         let refused = portal.send(method, "/crm/v3/schemas/contacts", Some(json!({}))).await;
         assert_eq!(refused.status, 400, "{method}");
     }
-    let batch = json!({"inputs": [{"id": "bikes"}, {"id": "ships"}]});
+    let batch = json!({"inputs": [{"id": "p_bikes"}, {"id": "ships"}]});
     let batch = portal.expect(207, "POST", "/crm-object-schemas/v3/schemas/batch/read", batch).await;
     assert_eq!(
         (&batch["results"][0]["name"], batch["errors"].as_array().unwrap().len()),
@@ -165,7 +185,7 @@ async fn a_portal_defines_types_up_to_a_bound() {
         portal.expect(201, "POST", "/crm/v3/schemas", body).await;
     }
     portal.expect(400, "POST", "/crm/v3/schemas", boats()).await;
-    portal.expect(201, "POST", "/crm/v3/objects/boats_59", json!({"properties": {"boat_name": "A"}})).await;
+    portal.expect(201, "POST", "/crm/v3/objects/p_boats_59", json!({"properties": {"boat_name": "A"}})).await;
 }
 
 #[tokio::test]
@@ -175,7 +195,7 @@ async fn limits_count_what_the_account_has() {
     let before = types().await;
     portal.expect(201, "POST", "/crm/v3/schemas", boats()).await;
     assert_eq!(types().await, before + 1);
-    portal.expect(201, "POST", "/crm/v3/objects/boats", json!({"properties": {"boat_name": "A"}})).await;
+    portal.expect(201, "POST", "/crm/v3/objects/p_boats", json!({"properties": {"boat_name": "A"}})).await;
     let records = portal.get("/crm/limits/2026-03/records").await;
     let own = records["customObjectTypes"]["byObjectType"].as_array().unwrap();
     let boats = own.iter().find(|kind| kind["pluralLabel"] == "Boats").unwrap();

@@ -2,14 +2,20 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api, page};
 use crate::facts::{Facts, Sent};
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::{Rule, Words, told, words};
 
 pub(super) const RULE: Rule = Rule {
     name: "account",
     about: "A portal that the token does not belong to, that is elsewhere, that moves, or that does not exist.",
     find,
+    examples: EXAMPLES,
 };
 
 const TABLE: &[Words] = &[
@@ -76,3 +82,10 @@ fn token_elsewhere(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::HubletMismatch, 75, [Evidence::new("request.url", host).tells(tells)]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 477, "{}").tells(Cause::PortalMigrating, Certain),
+    api("GET", "/crm/objects/2026-03/contacts", 488, r#"{"correctHublet": "eu1"}"#)
+        .tells(Cause::HubletMismatch, Certain),
+    page("The account is in another region").tells(Cause::HubletMismatch, Possible),
+];

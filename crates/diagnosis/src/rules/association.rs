@@ -2,12 +2,17 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Findings, LIKELY};
+use crate::finding::{CauseCertainty::Likely, Findings, LIKELY};
 use crate::rule::{Rule, Words, told, words};
 
-pub(super) const RULE: Rule =
-    Rule { name: "association", about: "Association types that do not fit the two objects.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "association",
+    about: "Association types that do not fit the two objects.",
+    find,
+    examples: EXAMPLES,
+};
 
 const TABLE: &[Words] = &[
     words(&["association type"], Cause::AssociationTypeWrong, 75),
@@ -36,3 +41,11 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.exclude(Cause::ObjectTypeNameWrong);
     }
 }
+
+const EXAMPLES: &[Example] = &[api(
+    "PUT",
+    "/crm/v4/objects/deals/5/associations/companies/9",
+    400,
+    "Invalid association type 7 between DEAL and COMPANY",
+)
+.tells(Cause::AssociationTypeWrong, Likely)];

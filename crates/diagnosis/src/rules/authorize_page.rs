@@ -2,14 +2,20 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, page};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::{Rule, Words, told, words};
 
 pub(super) const RULE: Rule = Rule {
     name: "authorize-page",
     about: "The sentences of HubSpot's consent page, which are all that a failed authorization leaves.",
     find,
+    examples: EXAMPLES,
 };
 
 const TABLE: &[Words] = &[
@@ -96,6 +102,9 @@ const TABLE: &[Words] = &[
     words(&["unable to install"], Cause::InstallLinkInvalid, 45),
     words(&["can only be installed"], Cause::InstallAccountType, 75),
     words(&["link", "expired"], Cause::InstallLinkInvalid, 60),
+    words(&["no longer available"], Cause::InstallLinkInvalid, 68),
+    words(&["no longer exists"], Cause::InstallLinkInvalid, 64),
+    words(&["app", "not found"], Cause::InstallLinkInvalid, 60),
     words(&["has been blocked"], Cause::AppBannedInPortal, 76),
     words(&["is blocked"], Cause::AppBannedInPortal, 76),
     words(&["not allowed to access this portal"], Cause::AppBannedInPortal, CERTAIN),
@@ -150,7 +159,36 @@ fn named_in_part(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(cause, weight, [quote]);
         }
     }
+    if let Some(said) = Some(facts.said.written()).filter(|said| !said.is_empty() && !findings.has(1)) {
+        for (cause, weight) in [
+            (Cause::AuthorizeScopeMismatch, 40),
+            (Cause::RedirectUriMismatch, 36),
+            (Cause::ClientIdInvalid, 32),
+            (Cause::ScopeUnavailableInPortal, 28),
+            (Cause::UserLacksPermission, 24),
+        ] {
+            findings.add(cause, weight, [Evidence::new("response.body", said)]);
+        }
+    }
     if !facts.said.is_empty() {
         findings.unknown("The whole text of HubSpot's page");
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    page("There's a mismatch between the scopes of the URL and of the app")
+        .tells(Cause::AuthorizeScopeMismatch, Certain),
+    page("one or more scopes are invalid: contacts").tells(Cause::AuthorizeScopeInvalid, Certain),
+    page("the app developer has not signed the acceptable use policy")
+        .tells(Cause::AppPolicyUnsigned, Certain),
+    page("this app hasn’t been approved to access the required scopes")
+        .tells(Cause::AppGovernanceUnapproved, Certain),
+    page("You don't have the right permissions to install Acme").tells(Cause::UserLacksPermission, Certain),
+    page("Die Weiterleitung passt nicht zur App").tells(Cause::RedirectUriMismatch, Possible),
+    page("Ihnen fehlt die Berechtigung").tells(Cause::UserLacksPermission, Possible),
+    page("Your subscription lacks what the app wants").tells(Cause::ScopeUnavailableInPortal, Possible),
+    page("An admin has to approve the app").tells(Cause::AppGovernanceUnapproved, Possible),
+    page("The scope crm.quotes does not exist").tells(Cause::AuthorizeScopeInvalid, Likely),
+    page("The app is no longer available").tells(Cause::InstallLinkInvalid, Possible),
+    page("It did not work").tells(Cause::AuthorizeScopeMismatch, Possible),
+];

@@ -4,14 +4,16 @@ use portalscope_catalog::ScopeNames;
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, page};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "authorize-request",
     about: "Scopes, redirect URL and client id in the address of the consent page.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -80,3 +82,15 @@ fn is_client_id(id: &str) -> bool {
         || id.contains(['.', '«', '{', '<', '$', '*', '…'])
         || id.to_ascii_lowercase().contains("client")
 }
+
+const EXAMPLES: &[Example] = &[
+    page("")
+        .to("https://app.hubspot.com/oauth/authorize?scope=oauth,crm.lists.read")
+        .tells(Cause::AuthorizeScopeInvalid, Possible),
+    page("")
+        .to("https://app.hubspot.com/oauth/authorize?client_id=131&scope=oauth")
+        .tells(Cause::ClientIdInvalid, Possible),
+    page("")
+        .to("https://app.hubspot.com/oauth/authorize?redirect_uri=http://127.0.0.1/back&scope=oauth")
+        .tells(Cause::RedirectUriMismatch, Possible),
+];

@@ -2,12 +2,17 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings, LIKELY};
+use crate::finding::{CauseCertainty::Likely, Evidence, Findings, LIKELY};
 use crate::rule::Rule;
 
-pub(super) const RULE: Rule =
-    Rule { name: "batch", about: "More inputs than a batch takes, and 207: some of them failed.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "batch",
+    about: "More inputs than a batch takes, and 207: some of them failed.",
+    find,
+    examples: EXAMPLES,
+};
 
 /// What most batches of the CRM take.
 const MAX_INPUTS: usize = 100;
@@ -101,3 +106,7 @@ fn inner(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::SensitiveDataBlocked, 50, [said]);
     }
 }
+
+const EXAMPLES: &[Example] =
+    &[api("POST", "/crm/objects/2026-03/contacts/batch/create", 207, r#"{"numErrors": 1, "errors": [{}]}"#)
+        .tells(Cause::BatchPartialFailure, Likely)];

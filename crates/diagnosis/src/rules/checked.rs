@@ -4,8 +4,9 @@ use portalscope_catalog::{GrantedScopes, VerdictKind};
 
 use crate::cause::Cause;
 use crate::check::{Check, Found, Outcome};
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{CERTAIN, CauseCertainty::Likely, Evidence, Findings, LIKELY};
 use crate::rule::Rule;
 use crate::rules::scopes::named_scopes;
 
@@ -13,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     name: "checked",
     about: "What checks found out since: the token, the same call again, the record, the property.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -363,3 +365,19 @@ fn clock(findings: &mut Findings, found: &Found) {
         findings.add(Cause::TokenExpired, LIKELY, [told]);
     }
 }
+
+const UNKNOWN: &str =
+    r#"{"category": "INVALID_AUTHENTICATION", "message": "Authentication credentials not found"}"#;
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 401, UNKNOWN)
+        .after(&[(Check::AccountDetails, Outcome::Worked)])
+        .tells(Cause::AuthMethodUnsupported, Likely),
+    api("GET", "/crm/objects/2026-03/contacts", 401, UNKNOWN)
+        .after(&[(Check::AccountDetails, Outcome::Refused { status: 401, category: None })])
+        .tells(Cause::TokenInvalid, Likely),
+    api("GET", "/crm/objects/2026-03/contacts", 401, "Unauthorized")
+        .headers(r#"{"Authorization": "Bearer «access-token#1»"}"#)
+        .after(&[(Check::Clock, Outcome::ClockOff(600))])
+        .tells(Cause::TokenExpired, Likely),
+];

@@ -2,8 +2,13 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
-use crate::facts::{Facts, Sent};
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::example::{Example, api, said};
+use crate::facts::{Facts, Sent, is_hubspot};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::{Rule, Words, told, words};
 use crate::token::TokenLook;
 
@@ -11,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     name: "credential",
     about: "401: no credential, one in the wrong place or form, of the wrong kind, or one that this endpoint does not take.",
     find,
+    examples: EXAMPLES,
 };
 
 /// Sentences that name the method HubSpot wants.
@@ -118,6 +124,15 @@ fn web_app(facts: &Facts<'_>, findings: &mut Findings) {
     if let Some(said) = no_such_host.filter(|_| facts.host() != "api.hubapi.com" && facts.url.is_some()) {
         findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()), said]);
     }
+    let is_like_hubspot = ["hubapi", "hubspot"].iter().any(|name| facts.host().contains(name));
+    if is_like_hubspot && !facts.url.as_ref().is_some_and(is_hubspot) && facts.stage == Stage::Api {
+        let tells = "This is no host of HubSpot's: the public API is at api.hubapi.com.";
+        findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()).tells(tells)]);
+    }
+    if facts.host() == "api.hubspot.com" && facts.status() == Some(404) {
+        let tells = "The public API is at api.hubapi.com.";
+        findings.add(Cause::WrongHost, 62, [Evidence::new("request.url", facts.host()).tells(tells)]);
+    }
     if is_app || is_other {
         let tells = "The public API is at api.hubapi.com.";
         findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()).tells(tells)]);
@@ -177,9 +192,11 @@ fn as_sent(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence) {
         }
         Sent::Nothing => {
             let tells = "Among the headers there is no credential.";
+            // Reports like to leave out the one header that is secret.
+            let is_whole = facts.case.known.is_own_request || !has_media_type_alone(facts);
             add(
                 Cause::HeaderMissing,
-                LIKELY,
+                if is_whole { LIKELY } else { LIKELY - 2 },
                 Evidence::new("request.headers", "no Authorization").tells(tells),
             );
         }
@@ -200,6 +217,11 @@ fn as_sent(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence) {
         }
         Sent::ApiKey { look } => api_key(facts, findings, said, *look),
     }
+}
+
+/// Whether the media type is the only header: what a person writes down of a request.
+fn has_media_type_alone(facts: &Facts<'_>) -> bool {
+    matches!(facts.case.request.headers.as_slice(), [(name, _)] if name.trim().eq_ignore_ascii_case("content-type"))
 }
 
 fn bearer(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, look: TokenLook, quote: Evidence) {
@@ -290,6 +312,78 @@ fn api_key(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, look: To
         _ if facts.said.has("exist") => {
             add(Cause::HapikeySunset, 60, quote.tells("API keys ended on 2022-11-30."));
         }
-        _ => add(Cause::HapikeySunset, LIKELY, quote.tells("API keys ended on 2022-11-30.")),
+        // Before their end, keys were refused as well: for being wrong.
+        _ => {
+            let weight = if facts.says("invalid").is_some() { 72 } else { LIKELY - 2 };
+            add(Cause::HapikeySunset, weight, quote.tells("API keys ended on 2022-11-30."));
+        }
     }
 }
+
+const UNKNOWN: &str = r#"{"category": "INVALID_AUTHENTICATION", "message": "Authentication credentials not found. This API supports OAuth 2.0"}"#;
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 401, UNKNOWN)
+        .headers(r#"{"Authorization": "Bearer Bearer pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083"}"#)
+        .tells(Cause::HeaderDoubleBearer, Certain),
+    api("GET", "/crm/objects/2026-03/contacts", 401, UNKNOWN)
+        .headers(r#"{"Accept": "*/*"}"#)
+        .tells(Cause::HeaderMissing, Likely),
+    api("GET", "/crm/objects/2026-03/contacts", 401, UNKNOWN)
+        .headers(r#"{"Authorization": "Bearer "}"#)
+        .tells(Cause::HeaderMissing, Likely),
+    api("GET", "/crm/objects/2026-03/contacts", 401, UNKNOWN)
+        .headers(r#"{"Authorization": "pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083"}"#)
+        .tells(Cause::HeaderMalformed, Likely),
+    api("GET", "/crm/objects/2026-03/contacts", 401, UNKNOWN)
+        .headers(r#"{"private-app": "pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083"}"#)
+        .tells(Cause::HeaderMalformed, Likely),
+    api("GET", "/crm/objects/2026-03/contacts", 401, UNKNOWN)
+        .headers(r#"{"Authorization": "Bearer na1-4e1c-07b2-4f8a-b6a0-2c7d51e9f083"}"#)
+        .tells(Cause::WrongTokenKind, Likely),
+    api("GET", "/crm/objects/2026-03/contacts", 401, UNKNOWN)
+        .headers(r#"{"Authorization": "Bearer pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083"}"#)
+        .tells(Cause::TokenInvalid, Possible),
+    api("GET", "/crm/objects/2026-03/contacts", 401, UNKNOWN)
+        .headers("{}")
+        .tells(Cause::HeaderMissing, Possible),
+    api("GET", "/webhooks/v3/123/subscriptions", 401, UNKNOWN).tells(Cause::AuthMethodUnsupported, Likely),
+    api("GET", "/media-bridge/v1/1/settings", 403, "This API can't be called using an OAuth access token.")
+        .tells(Cause::AuthMethodUnsupported, Certain),
+    api("GET", "https://api.hubapi.example.com/crm/v3/owners", 0, "getaddrinfo ENOTFOUND")
+        .headers("{}")
+        .tells(Cause::WrongHost, Possible),
+    api("GET", "/crm/v3/objects/deals?token=pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083", 401, "")
+        .headers(r#"{"Accept": "*/*"}"#)
+        .tells(Cause::HeaderMalformed, Likely),
+    api("GET", "/crm/v3/objects/deals", 401, "This token was revoked").tells(Cause::TokenInvalid, Possible),
+    api("GET", "/crm/v3/objects/deals", 401, "Authentication credentials not found")
+        .headers(r#"{"Authorization": "Bearer ${TOKEN}"}"#)
+        .tells(Cause::TokenPlaceholder, Possible),
+    said("Response status code does not indicate success: 401 (Unauthorized).")
+        .tells(Cause::HeaderMissing, Possible),
+    api("GET", "/crm/v3/objects/contacts", 401, UNKNOWN)
+        .headers(r#"{"Authorization": "Bearer [object Promise]"}"#)
+        .tells(Cause::HeaderMissing, Likely),
+    api("GET", "/crm/v3/objects/contacts", 401, UNKNOWN)
+        .headers(r#"{"Authorization": "Bearer [object Object]"}"#)
+        .tells(Cause::HeaderMissing, Likely),
+    api("GET", "/crm/v3/objects/contacts", 401, UNKNOWN)
+        .headers(r#"{"Authorization": "Bearer: «static-token#1»"}"#)
+        .tells(Cause::HeaderMalformed, Likely),
+    api("GET", "https://api.hubapi.example/crm/v3/objects/contacts", 404, "Not Found")
+        .tells(Cause::WrongHost, Possible),
+    api("GET", "https://api.hubspot.com/crm/v3/objects/contacts", 404, "Not Found")
+        .tells(Cause::WrongHost, Possible),
+    api(
+        "GET",
+        "/crm/v3/objects/contacts?hapikey=5b0d2f1e-7a63-4c98-8d12-0f9e6b3a7c41",
+        401,
+        "401 Unauthorized",
+    )
+    .headers("{}")
+    .tells(Cause::HapikeySunset, Possible),
+    api("POST", "/crm/v3/objects/contacts", 401, "401 Unauthorized")
+        .headers(r#"{"Content-Type": "application/json"}"#)
+        .tells(Cause::HeaderMissing, Possible),
+];

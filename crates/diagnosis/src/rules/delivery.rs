@@ -2,12 +2,17 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, delivery};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings, LIKELY};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings, LIKELY};
 use crate::rule::Rule;
 
-pub(super) const RULE: Rule =
-    Rule { name: "delivery", about: "Webhooks: a signature that differs, a receiver that refuses.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "delivery",
+    about: "Webhooks: a signature that differs, a receiver that refuses.",
+    find,
+    examples: EXAMPLES,
+};
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let said = facts.says_any(&["signature", "hmac", "computed hash"]);
@@ -56,3 +61,14 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::WebhookReceiverRejects, 45, [facts.address()]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    delivery(500).tells(Cause::WebhookReceiverRejects, Possible),
+    delivery(401)
+        .headers(r#"{"X-HubSpot-Signature-v3": "abc="}"#)
+        .tells(Cause::WebhookSignatureMismatch, Possible),
+    delivery(502)
+        .headers(r#"{"X-HubSpot-Signature-v3": "abc="}"#)
+        .tells(Cause::WebhookReceiverRejects, Possible),
+    delivery(429).tells(Cause::WebhookReceiverRejects, Possible),
+];

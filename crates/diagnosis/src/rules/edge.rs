@@ -1,14 +1,16 @@
 //! What stands before HubSpot and answers in its place: Cloudflare, and the browser.
 
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{CERTAIN, CauseCertainty::Certain, Evidence, Findings, LIKELY};
 use crate::rule::{Rule, Words, told, words};
 
 pub(super) const RULE: Rule = Rule {
     name: "edge",
     about: "Answers that never came from HubSpot: Cloudflare's limits and firewall, a browser's CORS.",
     find,
+    examples: EXAMPLES,
 };
 
 const TABLE: &[Words] = &[
@@ -78,3 +80,10 @@ fn unreadable(facts: &Facts<'_>, findings: &mut Findings) {
     findings.add(Cause::CloudflareWafBlock, 40, [said]);
     findings.unknown("The status and the first bytes of the answer");
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 429, "<html>error code: 1015</html>")
+        .tells(Cause::CloudflareRateLimit, Certain),
+    api("GET", "/crm/objects/2026-03/contacts", 403, "<title>Attention Required! | Cloudflare</title>")
+        .tells(Cause::CloudflareWafBlock, Certain),
+];

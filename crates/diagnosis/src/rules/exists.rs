@@ -2,14 +2,20 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api, said};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "exists",
     about: "409 and \"already exists\": the record, a unique value, a race, a search that lags.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -143,3 +149,23 @@ fn circumstances(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::SearchIndexLag, 72, [said]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("POST", "/crm/objects/2026-03/contacts/batch/upsert", 400, "")
+        .sent(r#"{"inputs": [{"id": "7"}, {"id": "7"}]}"#)
+        .tells(Cause::BatchDuplicateInput, Likely),
+    api(
+        "POST",
+        "/crm/objects/2026-03/contacts",
+        409,
+        r#"{"message": "Contact already exists. Existing ID: 512"}"#,
+    )
+    .tells(Cause::ContactExists, Possible),
+    api("POST", "/crm/v3/objects/contacts", 409, "already exists; both jobs ran in parallel")
+        .tells(Cause::ConcurrentCreateRace, Possible),
+    api("POST", "/crm/v3/objects/contacts", 409, "already exists, though the search found nothing")
+        .tells(Cause::SearchIndexLag, Possible),
+    api("POST", "/crm/v3/objects/contacts", 409, "already exists").tells(Cause::ContactExists, Possible),
+    api("POST", "/crm/v3/properties/contacts", 409, "").tells(Cause::UniqueValueConflict, Possible),
+    said("Operation returned an invalid status code 'Conflict'").tells(Cause::UniqueValueConflict, Possible),
+];

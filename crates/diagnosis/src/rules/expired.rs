@@ -2,8 +2,13 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::{Facts, Sent};
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 use crate::token::TokenLook;
 
@@ -11,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     name: "expired",
     about: "An expired token, told from a value that HubSpot reads as a token of 1970 or of its own documentation.",
     find,
+    examples: EXAMPLES,
 };
 
 /// An age that ends within a year of 1970: the value was no access token at all, and its time reads as nought.
@@ -105,3 +111,9 @@ fn age_days(facts: &Facts<'_>) -> Option<u64> {
     };
     Some(days)
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 401, r#"{"category": "EXPIRED_AUTHENTICATION", "message": "The OAuth token used to make this call expired 4 minute(s) ago."}"#).tells(Cause::TokenExpired, Certain),
+    api("GET", "/crm/objects/2026-03/contacts", 401, r#"{"message": "The OAuth token used to make this call expired 20401 day(s) ago."}"#).tells(Cause::WrongTokenKind, Likely),
+    api("GET", "/crm/objects/2026-03/quotes", 400, "fine at first, refused after 30 minutes").headers(r#"{"Authorization": "Bearer «access-token#1»"}"#).tells(Cause::TokenExpired, Possible),
+];

@@ -1,12 +1,17 @@
 //! Submissions of forms.
 
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{CERTAIN, CauseCertainty::Certain, Evidence, Findings, LIKELY};
 use crate::rule::{Rule, Words, told, words};
 
-pub(super) const RULE: Rule =
-    Rule { name: "form", about: "Submissions that a form refuses, or takes and drops.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "form",
+    about: "Submissions that a form refuses, or takes and drops.",
+    find,
+    examples: EXAMPLES,
+};
 
 const TABLE: &[Words] = &[
     words(&["recaptcha"], Cause::FormCaptchaEnabled, CERTAIN),
@@ -59,3 +64,7 @@ pub(super) fn is_form(facts: &Facts<'_>) -> bool {
         || facts.host().contains("hsforms")
         || facts.host().starts_with("forms")
 }
+
+const EXAMPLES: &[Example] =
+    &[api("POST", "/submissions/v3/integration/submit/1/2", 400, "FORM_HAS_RECAPTCHA_ENABLED")
+        .tells(Cause::FormCaptchaEnabled, Certain)];

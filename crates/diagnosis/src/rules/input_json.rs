@@ -2,14 +2,20 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api, said};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "input-json",
     about: "\"Invalid input JSON\" and its like: shape, missing fields, missing body, content type.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -46,12 +52,19 @@ fn no_body(facts: &Facts<'_>, findings: &mut Findings) {
         "body may not be null",
         "request body is missing",
         "no content to map",
+        "empty input stream",
         "body is empty",
         "request entity is missing",
         "missing request body",
     ];
+    let was_sent = facts.case.request.body.as_deref().is_some_and(|body| !body.trim().is_empty());
     if let Some(said) = facts.says_any(&phrases) {
-        findings.add(Cause::BodyMissing, LIKELY, [said]);
+        if was_sent {
+            let tells = "A body was given, and none arrived.";
+            findings.add(Cause::ClientDropsField, 74, [said.clone().tells(tells)]);
+            findings.add(Cause::ClientRequestDefect, 60, [said.clone()]);
+        }
+        findings.add(Cause::BodyMissing, if was_sent { 76 } else { LIKELY }, [said]);
     } else if let Some(said) = facts.says_any(&["may not be null", "must not be null"]) {
         findings.add(Cause::BodyMissing, 55, [said.clone()]);
         findings.add(Cause::RequiredFieldMissing, 60, [said]);
@@ -64,6 +77,11 @@ fn media_type(facts: &Facts<'_>, findings: &mut Findings) {
         .map(|media| Evidence::new("request.headers.Content-Type", format!("Content-Type: {media}")));
     if let Some(status) = facts.answered(415).or_else(|| facts.says("unsupported media type")) {
         findings.add(Cause::WrongContentType, CERTAIN, [status].into_iter().chain(evidence.clone()));
+    }
+    if let Some(status) = facts.answered(406) {
+        let accept = facts.request_header("accept").unwrap_or("not reported");
+        let quote = Evidence::new("request.headers.Accept", format!("Accept: {accept}"));
+        findings.add(Cause::WrongContentType, 60, [status, quote]);
     }
     let phrases = [
         "content-type header",
@@ -265,3 +283,26 @@ pub(super) fn has_date(text: &str) -> bool {
             && [0, 1, 2, 3, 5, 6, 8, 9].iter().all(|at| window[*at].is_ascii_digit())
     })
 }
+
+const EXAMPLES: &[Example] = &[
+    api(
+        "PATCH",
+        "/crm/objects/2026-03/contacts/1",
+        400,
+        r#"{"message": "No properties found to update, please provide at least one."}"#,
+    )
+    .sent(r#"{"properties": {}}"#)
+    .tells(Cause::ClientDropsField, Possible),
+    api(
+        "PATCH",
+        "/crm/objects/2026-03/contacts/1",
+        400,
+        r#"{"message": "No properties found to update, please provide at least one."}"#,
+    )
+    .sent(r#"{"email": "a@example.com"}"#)
+    .tells(Cause::BodyWrongShape, Possible),
+    api("GET", "/crm/objects/2026-03/contacts", 415, "").tells(Cause::WrongContentType, Certain),
+    api("POST", "/crm/v3/objects/contacts", 400, "Invalid input JSON: No content (empty input stream)")
+        .tells(Cause::BodyMissing, Likely),
+    said("HTTP Error 406").tells(Cause::WrongContentType, Possible),
+];

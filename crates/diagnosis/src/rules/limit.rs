@@ -1,12 +1,22 @@
 //! Rate limits, told by their policy.
 
+use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
-pub(super) const RULE: Rule =
-    Rule { name: "limit", about: "429: by second, by ten seconds, by day, or the search's own.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "limit",
+    about: "429: by second, by ten seconds, by day, or the search's own.",
+    find,
+    examples: EXAMPLES,
+};
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let is_limit = facts.status() == Some(429)
@@ -21,7 +31,8 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             ])
             .is_some()
             && facts.status().is_none_or(|status| status >= 400);
-    if !is_limit || findings.weight(Cause::CloudflareRateLimit) >= LIKELY {
+    // What a receiver answers is its own limit.
+    if facts.stage == Stage::Webhook || !is_limit || findings.weight(Cause::CloudflareRateLimit) >= LIKELY {
         return;
     }
     let is_search = facts.path.trim_end_matches('/').ends_with("/search");
@@ -59,3 +70,17 @@ fn remaining(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::RateLimitDaily, LIKELY, [quote]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 429, r#"{"policyName": "TEN_SECONDLY_ROLLING"}"#)
+        .tells(Cause::RateLimitTenSecondly, Certain),
+    api("GET", "/crm/objects/2026-03/contacts", 429, r#"{"policyName": "DAILY"}"#)
+        .tells(Cause::RateLimitDaily, Likely),
+    api(
+        "POST",
+        "/crm/objects/2026-03/contacts/search",
+        429,
+        r#"{"message": "You have reached your secondly limit."}"#,
+    )
+    .tells(Cause::RateLimitSearchSecondly, Likely),
+];

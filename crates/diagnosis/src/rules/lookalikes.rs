@@ -3,6 +3,7 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::{Facts, Sent};
 use crate::finding::{CERTAIN, FAINT, Findings, MAX_CAUSES};
 use crate::rule::Rule;
@@ -16,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     name: "lookalikes",
     about: "Causes that show in the same words as those found: named last, so that they are not overlooked.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -89,3 +91,11 @@ fn fits(facts: &Facts<'_>, cause: Cause) -> bool {
 fn grants(facts: &Facts<'_>, grant: &str) -> bool {
     facts.stage == Stage::Token && parameter(facts, "grant_type").is_none_or(|sent| sent == grant)
 }
+
+const EXAMPLES: &[Example] = &[api(
+    "GET",
+    "/crm/v3/objects/deals/5",
+    404,
+    r#"{"category": "OBJECT_NOT_FOUND", "message": "resource not found"}"#,
+)
+.names(Cause::TokenOtherPortal)];

@@ -1,14 +1,16 @@
 //! HubSpot's MCP server, which has its own apps and tokens.
 
 use crate::cause::Cause;
+use crate::example::{Example, api, said};
 use crate::facts::{Facts, Sent};
-use crate::finding::Findings;
+use crate::finding::{CauseCertainty::Possible, Findings};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "mcp",
     about: "Answers of HubSpot's MCP server, whose tokens are those of user-level apps.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -29,3 +31,8 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         );
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("POST", "https://mcp.hubspot.com/mcp", 401, "").tells(Cause::WrongTokenKind, Possible),
+    said("requires_reauthorization").tells(Cause::AppGovernanceUnapproved, Possible),
+];

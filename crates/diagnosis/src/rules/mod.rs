@@ -27,6 +27,8 @@ mod request_defect;
 mod retold;
 mod scopes;
 mod search;
+mod sent_associations;
+mod sent_values;
 mod server_error;
 mod success;
 mod token_answer;
@@ -67,6 +69,8 @@ pub(crate) static RULES: &[Rule] = &[
     request_defect::RULE,
     retold::RULE,
     unexplained::RULE,
+    sent_values::RULE,
+    sent_associations::RULE,
     checked::RULE,
     lookalikes::RULE,
 ];

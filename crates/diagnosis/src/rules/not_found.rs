@@ -2,14 +2,19 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
-use crate::facts::{Facts, Sent};
-use crate::finding::{Evidence, Findings, LIKELY};
+use crate::example::{Example, api, said};
+use crate::facts::{Facts, Sent, is_hubspot};
+use crate::finding::{
+    CauseCertainty::{Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "not-found",
     about: "404 and 405: a record that is not there, a path or a method that HubSpot does not know, an endpoint that ended.",
     find,
+    examples: EXAMPLES,
 };
 
 /// Paths that HubSpot took away or replaced and that clients still call: the beginning of the path, what replaced it.
@@ -132,7 +137,9 @@ fn no_path(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::WrongPath, 50, evidence());
         return;
     }
-    let near = facts.catalog.near(facts.method(), &facts.path);
+    let others = facts.catalog.methods_at(&facts.path);
+    let near = facts.catalog.near(facts.method(), &facts.path).filter(|_| others.is_empty());
+    let is_elsewhere = facts.url.as_ref().is_some_and(|url| !is_hubspot(url));
     match (&facts.operation, near) {
         (Some(found), _) => {
             let is_over = found.operation.sunset().is_some_and(|sunset| sunset.has_come(facts.today));
@@ -152,14 +159,26 @@ fn no_path(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(Cause::EndpointNotAvailable, 35, evidence());
         }
         (None, Some(near)) => {
-            findings.add(Cause::WrongPath, LIKELY, evidence());
+            findings.add(Cause::WrongPath, if is_elsewhere { 70 } else { LIKELY }, evidence());
             findings.fix(Cause::WrongPath, near.sentence());
         }
         (None, None) => unknown_path(facts, findings, said.as_ref()),
     }
+    not_by_this_property(facts, findings);
     if facts.sent == Sent::NotReported {
         findings.add(Cause::HeaderMissing, 20, evidence());
     }
+}
+
+/// A record that is looked up by a property which HubSpot does not keep unique.
+pub(super) fn not_by_this_property(facts: &Facts<'_>, findings: &mut Findings) {
+    const SHARED: [&str; 8] =
+        ["phone", "mobilephone", "domain", "website", "name", "firstname", "lastname", "dealname"];
+    let Some(name) = facts.query("idProperty").filter(|name| name != "email") else { return };
+    let is_shared = SHARED.contains(&name.as_str());
+    let tells = "`idProperty` takes properties that were made with unique values alone.";
+    let quote = Evidence::new("request.url", format!("idProperty={name}")).tells(tells);
+    findings.add(Cause::IdPropertyNotUnique, if is_shared { 68 } else { 36 }, [quote]);
 }
 
 fn unknown_path(facts: &Facts<'_>, findings: &mut Findings, said: Option<&Evidence>) {
@@ -234,3 +253,44 @@ fn said_to_be_over(facts: &Facts<'_>, findings: &mut Findings) -> bool {
     }
     is_said
 }
+
+const EXAMPLES: &[Example] = &[
+    api(
+        "GET",
+        "/crm/objects/2026-03/contacts/512",
+        404,
+        r#"{"category": "OBJECT_NOT_FOUND", "message": "resource not found"}"#,
+    )
+    .tells(Cause::ObjectNotFound, Possible),
+    api("GET", "/crm/2026-03/objects/contacts", 404, "<html>Error 404</html>")
+        .tells(Cause::WrongPath, Likely),
+    api("PUT", "/crm/objects/2026-03/contacts", 405, "").tells(Cause::WrongMethod, Likely),
+    api("GET", "/owners/v2/owners", 404, "").tells(Cause::EndpointSunset, Possible),
+    api("GET", "/content/api/v2/gadgets", 404, "<html>Page not found</html>")
+        .tells(Cause::EndpointSunset, Possible),
+    api("GET", "/crm/v3/objects/contacts", 404, "This endpoint has been retired")
+        .tells(Cause::EndpointSunset, Likely),
+    api(
+        "GET",
+        "/crm/v3/objects/companies/example.org?idProperty=domain",
+        404,
+        r#"{"message": "resource not found"}"#,
+    )
+    .tells(Cause::IdPropertyNotUnique, Possible),
+    api(
+        "GET",
+        "/crm/v3/objects/contacts/a@b.example?idProperty=email",
+        404,
+        r#"{"message": "resource not found"}"#,
+    )
+    .tells(Cause::ObjectNotFound, Possible),
+    api("POST", "/crm/v3/objects/contacts/88", 404, "").tells(Cause::WrongMethod, Possible),
+    said("ApiException: [404] Client error").tells(Cause::WrongPath, Possible),
+    api(
+        "GET",
+        "/crm/v3/objects/contacts/ada@example.org",
+        404,
+        r#"{"message": "resource not found", "category": "OBJECT_NOT_FOUND"}"#,
+    )
+    .tells(Cause::ObjectNotFound, Possible),
+];

@@ -2,14 +2,16 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings, LIKELY};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings, LIKELY};
 use crate::rule::{Rule, Words, told, words};
 
 pub(super) const RULE: Rule = Rule {
     name: "object-type",
     about: "A type of records or events that HubSpot does not know by this name.",
     find,
+    examples: EXAMPLES,
 };
 
 const TABLE: &[Words] = &[
@@ -101,3 +103,11 @@ fn as_association(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::ClientRequestDefect, 77, [quote, said]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/carz", 400, r#"{"message": "Unable to infer object type from: carz"}"#)
+        .tells(Cause::ObjectTypeNameWrong, Possible),
+    api("POST", "/events/2026-03/send", 400, "")
+        .sent(r#"{"eventName": "Bought"}"#)
+        .tells(Cause::ObjectTypeNameWrong, Possible),
+];

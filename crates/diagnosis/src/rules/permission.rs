@@ -2,14 +2,20 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api, said};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Possible},
+    Findings, LIKELY,
+};
 use crate::rule::{Rule, Words, told, words};
 
 pub(super) const RULE: Rule = Rule {
     name: "permission",
     about: "403 for a reason other than scopes: permissions of a person, sensitive data, governance, a banned app.",
     find,
+    examples: EXAMPLES,
 };
 
 const TABLE: &[Words] = &[
@@ -109,3 +115,26 @@ fn unexplained(facts: &Facts<'_>, findings: &mut Findings, status: &crate::findi
     );
     findings.unknown("The body of the answer, with HubSpot's category");
 }
+
+const EXAMPLES: &[Example] = &[
+    api(
+        "GET",
+        "/crm/objects/2026-03/contacts",
+        403,
+        r#"{"category": "BANNED", "message": "The app may not."}"#,
+    )
+    .tells(Cause::AppBannedInPortal, Certain),
+    api("GET", "/crm/objects/2026-03/contacts", 403, r#"{"category": "USER_DOES_NOT_HAVE_PERMISSIONS"}"#)
+        .tells(Cause::UserLacksPermission, Certain),
+    api("GET", "/automation/v4/flows", 403, "Upgrade to a higher tier to use this")
+        .tells(Cause::ScopeUnavailableInPortal, Possible),
+    api("GET", "/automation/v4/flows", 403, "The portal has no access to this feature")
+        .tells(Cause::ScopeUnavailableInPortal, Possible),
+    api("GET", "/automation/v4/flows", 403, "The user lacks the required permissions")
+        .tells(Cause::UserLacksPermission, Possible),
+    api("GET", "/automation/v4/flows", 403, "A super admin has to approve the app")
+        .tells(Cause::AppGovernanceUnapproved, Possible),
+    said("AxiosError: Request failed with status code 403").tells(Cause::ScopeNotGranted, Possible),
+    said("The remote server returned an error: (403) Forbidden.").tells(Cause::ScopeNotGranted, Possible),
+    said("hubspot.crm.deals.ForbiddenException").tells(Cause::ScopeNotGranted, Possible),
+];

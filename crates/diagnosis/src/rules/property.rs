@@ -2,8 +2,13 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::{Rule, Words, told, words};
 
 use super::input_json::has_date;
@@ -12,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     name: "property",
     about: "Values that a property does not take: unknown, read-only, no option, wrong type, wrong unit of time.",
     find,
+    examples: EXAMPLES,
 };
 
 /// Longer bodies are not looked through for times.
@@ -180,3 +186,17 @@ fn seconds(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::TimestampWrongUnit, 70, [Evidence::new("request.body", name).tells(tells)]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("POST", "/engagements/v1/engagements", 400, "").sent(r#"{"metadata": {"startTime": 1744790400}}"#).tells(Cause::TimestampWrongUnit, Possible),
+    api("POST", "/crm/objects/2026-03/contacts", 400, r#"{"errors": [{"code": "MISSING_CONDITIONAL_REQUIRED_PROPERTY"}]}"#).tells(Cause::ConditionalPropertyRequired, Certain),
+    api("POST", "/crm/objects/2026-03/contacts", 400, r#"{"message": "Property values were not valid", "validationResults": [{"error": "INVALID_OPTION", "message": "x was not one of the allowed options: []", "name": "stage_of_life"}]}"#).tells(Cause::PropertyInvalidOption, Certain),
+    api("POST", "/crm/objects/2026-03/contacts", 400, r#"{"message": "Property values were not valid", "validationResults": [{"error": "PROPERTY_DOESNT_EXIST", "message": "Property \"shoe_size\" does not exist", "name": "stage_of_life"}]}"#).tells(Cause::PropertyNotFound, Likely),
+    api("POST", "/crm/objects/2026-03/contacts", 400, r#"{"message": "Property values were not valid", "validationResults": [{"error": "PROPERTY_DOESNT_EXIST", "message": "Property \"properties\" does not exist", "name": "stage_of_life"}]}"#).tells(Cause::ClientRequestDefect, Likely),
+    api("POST", "/crm/objects/2026-03/contacts", 400, r#"{"message": "Property values were not valid", "validationResults": [{"error": "READ_ONLY_VALUE", "message": "is a read only property", "name": "stage_of_life"}]}"#).tells(Cause::PropertyReadOnly, Certain),
+    api("POST", "/crm/objects/2026-03/contacts", 400, r#"{"message": "Property values were not valid", "validationResults": [{"error": "INVALID_EMAIL", "message": "x is invalid", "name": "stage_of_life"}]}"#).tells(Cause::PropertyInvalidValue, Certain),
+    api("POST", "/crm/objects/2026-03/contacts", 400, r#"{"message": "Property values were not valid", "validationResults": [{"error": "INVALID_DATE", "message": "1411966800 is at 5:0:0.0 UTC, not midnight!", "name": "stage_of_life"}]}"#).tells(Cause::TimestampWrongUnit, Certain),
+    api("POST", "/crm/objects/2026-03/contacts", 201, r#"{"id": "1", "warnings": [{"category": "PROPERTY_VALUE_NORMALIZED"}]}"#).tells(Cause::SuccessWithWarnings, Likely),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, r#"{"validationResults": [{"isValid": false, "error": "INVALID_COLOR", "name": "paint"}]}"#).tells(Cause::PropertyInvalidValue, Possible),
+    api("PATCH", "/crm/v3/objects/deals/88", 400, r#"{"status": "error", "message": "Property values were not valid"}"#).sent(r#"{"properties":{"amount":"12"}}"#).tells(Cause::PropertyInvalidValue, Possible),
+];

@@ -2,12 +2,17 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings};
+use crate::finding::{CERTAIN, CauseCertainty::Possible, Evidence, Findings};
 use crate::rule::Rule;
 
-pub(super) const RULE: Rule =
-    Rule { name: "redirected", about: "A redirect from http:// to https://, or to another address.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "redirected",
+    about: "A redirect from http:// to https://, or to another address.",
+    find,
+    examples: EXAMPLES,
+};
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.stage == Stage::Webhook || facts.stage == Stage::Authorize {
@@ -35,3 +40,6 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::HttpSchemeRedirect, 30, facts.status_evidence());
     }
 }
+
+const EXAMPLES: &[Example] = &[api("GET", "http://api.hubapi.com/crm/v3/objects/contacts", 405, "")
+    .tells(Cause::HttpSchemeRedirect, Possible)];

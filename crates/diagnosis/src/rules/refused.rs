@@ -2,19 +2,28 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Findings, LIKELY,
+};
 use crate::rule::{Rule, Words, told, words};
 
 pub(super) const RULE: Rule = Rule {
     name: "refused",
     about: "Operations that a record does not take: dynamic lists, what is in use, what is locked.",
     find,
+    examples: EXAMPLES,
 };
 
 const TABLE: &[Words] = &[
     words(&["dynamic list"], Cause::OperationNotAllowed, CERTAIN),
     words(&["active list"], Cause::OperationNotAllowed, LIKELY),
+    words(&["not a static list"], Cause::OperationNotAllowed, LIKELY),
+    words(&["manual list"], Cause::OperationNotAllowed, 72),
+    words(&["static list"], Cause::OperationNotAllowed, 62),
     words(&["can not operate manually"], Cause::OperationNotAllowed, CERTAIN),
     words(&["processing type"], Cause::OperationNotAllowed, 70),
     words(&["operation is not allowed"], Cause::OperationNotAllowed, LIKELY),
@@ -63,3 +72,20 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::RecordLocked, CERTAIN, [status]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("PATCH", "/crm/objects/2026-03/contacts/512", 423, "{}").tells(Cause::RecordLocked, Certain),
+    api(
+        "POST",
+        "/contacts/v1/lists/7/add",
+        400,
+        r#"{"message": "Can not operate manually on a dynamic list"}"#,
+    )
+    .tells(Cause::OperationNotAllowed, Certain),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "This type cannot be changed")
+        .tells(Cause::OperationNotAllowed, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "The quote is approved")
+        .tells(Cause::RecordLocked, Possible),
+    api("PUT", "/crm/v3/lists/7/memberships/add", 400, "7 is not a static list")
+        .tells(Cause::OperationNotAllowed, Likely),
+];

@@ -2,14 +2,16 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "request-defect",
     about: "`undefined`, `null`, `[object Object]` and doubled slashes in an address: the client built it wrongly.",
     find,
+    examples: EXAMPLES,
 };
 
 const LEFT: [&str; 8] = [
@@ -31,7 +33,14 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let lower = facts.path.to_ascii_lowercase();
     if let Some(left) = lower.split('/').find(|segment| LEFT.contains(segment)) {
         let tells = "A variable of the client had no value.";
-        findings.add(Cause::ClientRequestDefect, 75, [Evidence::new("request.url", left).tells(tells)]);
+        findings.add(Cause::ClientRequestDefect, 79, [Evidence::new("request.url", left).tells(tells)]);
+    }
+    let is_by_address = facts.path.contains("/objects/")
+        && facts.query("idProperty").is_none()
+        && lower.split('/').any(|segment| segment.contains('@') || segment.contains("%40"));
+    if is_by_address {
+        let tells = "An e-mail address is looked up with `idProperty=email`.";
+        findings.add(Cause::ClientRequestDefect, 55, [Evidence::new("request.url", "@").tells(tells)]);
     }
     let is_doubled = facts.path.trim_end_matches('/').contains("//");
     if is_doubled && facts.status() == Some(404) {
@@ -42,3 +51,15 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         );
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts/undefined", 400, "{}")
+        .tells(Cause::ClientRequestDefect, Possible),
+    api(
+        "GET",
+        "/crm/v3/objects/contacts/undefined",
+        404,
+        r#"{"message": "resource not found", "category": "OBJECT_NOT_FOUND"}"#,
+    )
+    .tells(Cause::ClientRequestDefect, Possible),
+];

@@ -3,14 +3,16 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings};
 use crate::rule::{Rule, Words, told, words};
 
 pub(super) const RULE: Rule = Rule {
     name: "retold",
     about: "Refusals in other words than HubSpot's: retold, shortened, or with what happened before and after.",
     find,
+    examples: EXAMPLES,
 };
 
 /// Of calls that were refused for the sender: 401, 402, 403, or no status.
@@ -179,3 +181,50 @@ fn read_only(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::PropertyReadOnly, 74, [said]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/automation/v4/flows", 402, "Payment required")
+        .tells(Cause::ScopeUnavailableInPortal, Possible),
+    api("GET", "/automation/v4/flows", 403, "You have no access to this record")
+        .tells(Cause::UserLacksPermission, Possible),
+    api("GET", "/automation/v4/flows", 403, "The app has been blocked here")
+        .tells(Cause::AppBannedInPortal, Possible),
+    api("GET", "/automation/v4/flows", 403, "Part of a private beta").tells(Cause::ScopeNotPublic, Possible),
+    api("GET", "/automation/v4/flows", 403, "The field iban is marked as sensitive")
+        .tells(Cause::SensitiveDataBlocked, Possible),
+    api("GET", "/automation/v4/flows", 403, "The token belongs to portal 4, the path says 5")
+        .tells(Cause::TokenOtherPortal, Possible),
+    api("GET", "/automation/v4/flows", 403, "The key is of eu1 and was sent to na1")
+        .tells(Cause::HubletMismatch, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "createdate is readonly")
+        .tells(Cause::PropertyReadOnly, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "blue is not an option of color")
+        .tells(Cause::PropertyInvalidOption, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "the value is longer than the field")
+        .tells(Cause::PropertyInvalidValue, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "a unix timestamp was expected")
+        .tells(Cause::TimestampWrongUnit, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "reason is required when the stage is lost")
+        .tells(Cause::ConditionalPropertyRequired, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "number 7 is used by another record")
+        .tells(Cause::UniqueValueConflict, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "amount is mandatory")
+        .tells(Cause::RequiredFieldMissing, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "Illegal character in the body")
+        .tells(Cause::ClientRequestDefect, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "not yet supported for deals")
+        .tells(Cause::EndpointNotAvailable, Possible),
+    api("PATCH", "/crm/v3/objects/deals/5", 400, "property paint is not known")
+        .tells(Cause::PropertyNotFound, Possible),
+    api("GET", "/crm/objects/2026-03/quotes", 403, "MISSING_SCOPES, but every second call works")
+        .headers(r#"{"Authorization": "Bearer «access-token#1»"}"#)
+        .tells(Cause::ScopePropagationDelay, Possible),
+    api(
+        "GET",
+        "/crm/objects/2026-03/quotes",
+        403,
+        "MISSING_SCOPES until the app was reinstalled: reinstall helps",
+    )
+    .headers(r#"{"Authorization": "Bearer «access-token#1»"}"#)
+    .tells(Cause::ScopeAddedNotReauthorized, Possible),
+];

@@ -4,14 +4,16 @@ use portalscope_catalog::{CredentialKind, ScopeNames, VerdictKind};
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{CERTAIN, CauseCertainty::Possible, Evidence, Findings, LIKELY};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "scopes",
     about: "403 MISSING_SCOPES: not granted, named wrongly, not there yet, or not to be had.",
     find,
+    examples: EXAMPLES,
 };
 
 const LISTS: [&str; 4] = ["requiredGranularScopes", "requiredScopes", "missingScopes", "requires one of"];
@@ -264,3 +266,7 @@ fn names_quote(facts: &Facts<'_>, named: &[String]) -> Option<Evidence> {
         if named.len() > 6 { format!("{first} and {} more", named.len() - 1) } else { named.join(", ") },
     ))
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 403, r#"{"category": "MISSING_SCOPES", "message": "This app hasn't been granted all required scopes to make this call.", "errors": [{"context": {"requiredGranularScopes": ["crm.objects.contacts.read"]}}]}"#).tells(Cause::ScopeNotGranted, Possible),
+];

@@ -2,8 +2,13 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::{Rule, Words, told, words};
 
 use super::input_json::has_opaque_cursor;
@@ -12,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     name: "search",
     about: "Filters that search does not take, paging beyond 10,000 results, cursors of another listing.",
     find,
+    examples: EXAMPLES,
 };
 
 const TABLE: &[Words] = &[
@@ -80,3 +86,14 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         );
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("POST", "/crm/objects/2026-03/contacts/search", 400, "")
+        .sent(r#"{"after": "10000"}"#)
+        .tells(Cause::SearchLimit, Certain),
+    api("POST", "/crm/objects/2026-03/contacts/search", 400, "")
+        .sent(r#"{"after": "NTI1Cg%3D%3D"}"#)
+        .tells(Cause::PaginationCursorInvalid, Possible),
+    api("POST", "/crm/v3/objects/deals/search", 400, "a filter is missing")
+        .tells(Cause::SearchBadFilter, Possible),
+];

@@ -2,14 +2,19 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api, said};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings, LIKELY};
+use crate::finding::{
+    CauseCertainty::{Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
     name: "server-error",
     about: "5xx and timeouts: HubSpot fails, or fails over what was sent.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -34,7 +39,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::EndpointNotAvailable, 75, [status, facts.address()]);
         return;
     }
-    let is_5xx = facts.status().is_some_and(|status| status >= 500);
+    let is_5xx = facts.status().is_some_and(|status| status >= 500 || status == 408);
     let everywhere = ["hubspot is down", "status page", "all endpoints", "all calls fail"];
     if let Some(down) = facts.says_any(&everywhere).filter(|_| is_5xx || facts.status().is_none()) {
         findings.add(Cause::HubspotOutage, if is_5xx { LIKELY + 5 } else { 72 }, [down]);
@@ -54,7 +59,15 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let is_write = matches!(facts.method(), "POST" | "PUT" | "PATCH");
     let may_be_ours =
         is_write && (facts.status() == Some(500) || is_said && facts.says("internal error").is_some());
-    findings.add(Cause::HubspotServerError, if may_be_ours { 60 } else { LIKELY }, evidence());
+    let is_too_long = findings.weight(Cause::UrlTooLong) > 0;
+    // A gateway that gets no answer is HubSpot's; its programs also fail over what they are asked.
+    let is_bare = matches!(facts.status(), Some(500 | 520));
+    let weight = match (may_be_ours || is_too_long, is_bare) {
+        (true, _) => 60,
+        (false, true) => LIKELY - 2,
+        (false, false) => LIKELY,
+    };
+    findings.add(Cause::HubspotServerError, weight, evidence());
     findings.add(Cause::HubspotOutage, 40, evidence());
     if may_be_ours {
         let body = facts.case.request.body.as_deref().map(str::trim);
@@ -76,3 +89,14 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     findings.unknown("Whether other calls fail at the same time");
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 503, "").tells(Cause::HubspotServerError, Likely),
+    api("GET", "/crm/v3/objects/contacts", 501, "").tells(Cause::EndpointNotAvailable, Possible),
+    api("GET", "/crm/v3/objects/deals", 503, "the status page shows an incident")
+        .tells(Cause::HubspotOutage, Likely),
+    said("too many 502 error responses").tells(Cause::HubspotServerError, Likely),
+    said("HTTP Error 408").tells(Cause::HubspotServerError, Likely),
+    api("GET", "/crm/v3/objects/contacts/88", 500, r#"{"message": "internal error"}"#)
+        .tells(Cause::HubspotServerError, Possible),
+];

@@ -2,15 +2,23 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, said, token};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::{Rule, Words, told, words};
 use crate::token::TokenLook;
+
+use super::token_request::is_unread_form;
 
 pub(super) const RULE: Rule = Rule {
     name: "token-answer",
     about: "HubSpot's codes at the token endpoint: BAD_AUTH_CODE, BAD_REFRESH_TOKEN and the like.",
     find,
+    examples: EXAMPLES,
 };
 
 const TABLE: &[Words] = &[
@@ -29,7 +37,6 @@ const TABLE: &[Words] = &[
     words(&["invalid client secret"], Cause::ClientSecretInvalid, LIKELY),
     words(&["bad_client_id"], Cause::ClientIdInvalid, LIKELY),
     words(&["unknown client id"], Cause::ClientIdInvalid, LIKELY),
-    words(&["invalid client id"], Cause::ClientIdInvalid, LIKELY),
     words(&["invalid_client"], Cause::ClientIdInvalid, 72),
     words(&["invalid_client"], Cause::ClientSecretInvalid, 68),
     words(&["unknown client"], Cause::ClientIdInvalid, 76),
@@ -37,6 +44,7 @@ const TABLE: &[Words] = &[
     words(&["unsupported_grant_type"], Cause::GrantTypeUnsupported, LIKELY),
     words(&["bad_code_verifier"], Cause::PkceRequired, 60),
     words(&["code_verifier"], Cause::PkceRequired, 60),
+    words(&["banned"], Cause::AppBannedInPortal, 76),
     words(&["bad_hub"], Cause::PortalUnknown, 60),
     words(&["unknown hub id"], Cause::PortalUnknown, 60),
     words(&["bad_scopes"], Cause::AuthorizeScopeInvalid, 50),
@@ -48,8 +56,17 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     told(facts, findings, TABLE);
+    client_id(facts, findings);
     auth_code(facts, findings);
     refresh_token(facts, findings);
+    grant(facts, findings);
+}
+
+/// A client id that HubSpot misses, or does not see since it does not read this body.
+fn client_id(facts: &Facts<'_>, findings: &mut Findings) {
+    let Some(said) = facts.says("invalid client id") else { return };
+    let is_unread = facts.says("missing").is_some() && is_unread_form(facts);
+    findings.add(Cause::ClientIdInvalid, if is_unread { 70 } else { LIKELY }, [said]);
 }
 
 /// The exchange worked, and the token has fewer scopes than were asked for.
@@ -100,9 +117,27 @@ fn auth_code(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(Cause::AuthCodeMalformed, LIKELY, [quote]);
             findings.exclude(Cause::AuthCodeExpired);
         }
-        Some(_) => findings.unknown("When the code was made: it lives for a short time and serves once"),
+        Some(_) => {
+            findings.add(Cause::AuthCodeExpired, 62, [said]);
+            findings.unknown("When the code was made: it lives for a short time and serves once");
+        }
         None => findings.unknown("The code as it was sent, its length and form"),
     }
+}
+
+/// `invalid_grant` of a request that is not known: of a code or of a refresh token.
+fn grant(facts: &Facts<'_>, findings: &mut Findings) {
+    let Some(said) = facts.says("invalid_grant").filter(|_| !findings.has(1)) else { return };
+    for (cause, weight) in [
+        (Cause::RefreshTokenInvalid, 54),
+        (Cause::AuthCodeExpired, 50),
+        (Cause::AuthCodeMalformed, 46),
+        (Cause::RedirectUriMismatch, 40),
+        (Cause::RefreshTokenOtherApp, 36),
+    ] {
+        findings.add(cause, weight, [said.clone()]);
+    }
+    findings.unknown("The token request as it was sent");
 }
 
 /// Whether a code cannot be one that HubSpot gave: cut, encoded, a sample.
@@ -159,3 +194,29 @@ pub(super) fn parameter(facts: &Facts<'_>, name: &str) -> Option<String> {
     let mut pairs = url::form_urlencoded::parse(body.as_bytes());
     pairs.find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
 }
+
+const EXAMPLES: &[Example] = &[
+    token(400, r#"{"status": "BAD_REDIRECT_URI"}"#).tells(Cause::RedirectUriMismatch, Certain),
+    token(400, r#"{"status": "EXPIRED_AUTH_CODE"}"#).tells(Cause::AuthCodeExpired, Certain),
+    token(400, r#"{"status": "BAD_AUTH_CODE"}"#).tells(Cause::AuthCodeMalformed, Possible),
+    token(400, r#"{"status": "BAD_REFRESH_TOKEN"}"#).tells(Cause::RefreshTokenInvalid, Likely),
+    token(400, r#"{"status": "BAD_CLIENT_ID"}"#).tells(Cause::ClientIdInvalid, Likely),
+    token(400, r#"{"status": "BAD_CLIENT_SECRET"}"#).tells(Cause::ClientSecretInvalid, Likely),
+    token(400, r#"{"status": "BAD_GRANT_TYPE"}"#).tells(Cause::GrantTypeUnsupported, Likely),
+    token(400, r#"{"error": "invalid_grant"}"#)
+        .sent("grant_type=refresh_token&refresh_token=na1-4e1c-07b2-4f8a-b6a0-2c7d51e9f083")
+        .tells(Cause::RefreshTokenInvalid, Likely),
+    token(400, r#"{"error": "invalid_grant"}"#)
+        .sent("grant_type=authorization_code&code=abc")
+        .tells(Cause::AuthCodeMalformed, Likely),
+    token(400, r#"{"error": "invalid_client"}"#)
+        .sent("grant_type=authorization_code&code=abc")
+        .tells(Cause::ClientIdInvalid, Possible),
+    token(400, "missing or unknown auth code")
+        .to("/oauth/v1/token")
+        .headers(r#"{"Content-Type": "application/x-www-form-urlencoded"}"#)
+        .sent("grant_type=authorization_code&code=7c1f0a52-9b3e-4d68-8a17-5e2d4c6b8f90")
+        .tells(Cause::AuthCodeExpired, Possible),
+    said("IdentityProviderException: missing or unknown auth code").tells(Cause::AuthCodeMalformed, Possible),
+    token(403, r#"{"status": "BANNED"}"#).to("").tells(Cause::AppBannedInPortal, Possible),
+];

@@ -2,8 +2,13 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, token};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Likely, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
 use super::token_answer::parameter;
@@ -12,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     name: "token-request",
     about: "The form of a token request: a form-encoded POST with the fields in the body.",
     find,
+    examples: EXAMPLES,
 };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -37,6 +43,10 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if let Some(said) = facts.says_any(&missing) {
         findings.add(Cause::TokenRequestBodyFormat, 72, [said]);
     }
+    if facts.host().starts_with("app") && facts.host().ends_with("hubspot.com") {
+        let tells = "Tokens are given out at api.hubapi.com.";
+        findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()).tells(tells)]);
+    }
     if let Some(status) = facts.answered(404).filter(|_| !has_token_path(facts)) {
         findings.add(Cause::WrongPath, 75, [status, facts.address()]);
     }
@@ -58,7 +68,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::TokenRequestBodyFormat, 60, [quote]);
     }
     grant_type(facts, findings);
-    if !findings.has(1) && facts.status().is_some_and(|status| (400..500).contains(&status)) {
+    if !findings.has(1) && facts.status().is_none_or(|status| (400..500).contains(&status)) {
         findings.add(Cause::TokenRequestBodyFormat, 30, facts.status_evidence());
         for (cause, weight) in [
             (Cause::ClientIdInvalid, 29),
@@ -80,6 +90,11 @@ fn has_token_path(facts: &Facts<'_>) -> bool {
             let digits = version.trim_start_matches('v');
             digits.starts_with(|first: char| first.is_ascii_digit())
         })
+}
+
+/// Whether the fields stand where HubSpot does not read them.
+pub(super) fn is_unread_form(facts: &Facts<'_>) -> bool {
+    media(facts).is_some() || facts.query("client_id").is_some()
 }
 
 /// A content type other than a form's.
@@ -118,3 +133,18 @@ fn grant_type(facts: &Facts<'_>, findings: &mut Findings) {
         None => findings.unknown("The grant type as it was sent"),
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    token(415, "").tells(Cause::TokenRequestBodyFormat, Certain),
+    token(404, "").to("/oauth/tokens").tells(Cause::WrongPath, Possible),
+    token(400, "missing or invalid client id")
+        .to("/oauth/v1/token")
+        .headers(r#"{"Content-Type": "multipart/form-data; boundary=a"}"#)
+        .sent("--a")
+        .tells(Cause::TokenRequestBodyFormat, Likely),
+    token(400, "")
+        .to("https://app.hubspot.com/oauth/v1/token")
+        .headers(r#"{"Content-Type": "application/x-www-form-urlencoded"}"#)
+        .sent("grant_type=authorization_code&code=7c1f0a52-9b3e-4d68-8a17-5e2d4c6b8f90")
+        .tells(Cause::WrongHost, Possible),
+];

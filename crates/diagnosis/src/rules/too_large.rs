@@ -2,15 +2,26 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api, said};
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{
+    CERTAIN,
+    CauseCertainty::{Certain, Possible},
+    Evidence, Findings, LIKELY,
+};
 use crate::rule::Rule;
 
-pub(super) const RULE: Rule =
-    Rule { name: "too-large", about: "414, and addresses beyond what HubSpot's servers read.", find };
+pub(super) const RULE: Rule = Rule {
+    name: "too-large",
+    about: "414, and addresses beyond what HubSpot's servers read.",
+    find,
+    examples: EXAMPLES,
+};
 
 /// What proxies and servers commonly read of an address.
 const MAX_URL_BYTES: usize = 8_000;
+/// What none of them reads.
+const NEVER_READ_BYTES: usize = 16_000;
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.stage == Stage::Webhook {
@@ -33,9 +44,20 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     } else if let Some(status) = facts.answered(431) {
         findings.add(Cause::UrlTooLong, LIKELY, [status]);
     }
+    if let Some(status) = facts.answered(413) {
+        findings.add(Cause::BatchSizeLimit, 50, [status.clone(), facts.address()]);
+        findings.add(Cause::UrlTooLong, 35, [status]);
+    }
     let length = facts.case.request.url.as_deref().map_or(0, str::len);
-    let is_refused = facts.status().is_some_and(|status| matches!(status, 400 | 413 | 500 | 502 | 520));
+    // Some servers end the connection and answer nothing.
+    let is_refused = facts.status().is_none_or(|status| matches!(status, 400 | 413 | 431 | 500 | 502 | 520));
     if length > MAX_URL_BYTES && is_refused {
-        findings.add(Cause::UrlTooLong, 75, [Evidence::new("request.url", format!("{length} bytes"))]);
+        let weight = if length > NEVER_READ_BYTES { LIKELY } else { 75 };
+        findings.add(Cause::UrlTooLong, weight, [Evidence::new("request.url", format!("{length} bytes"))]);
     }
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/objects/2026-03/contacts", 414, "").tells(Cause::UrlTooLong, Certain),
+    said("HTTP Error 413").tells(Cause::BatchSizeLimit, Possible),
+];

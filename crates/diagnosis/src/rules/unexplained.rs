@@ -2,12 +2,19 @@
 
 use crate::case::Stage;
 use crate::cause::Cause;
+use crate::example::{Example, api};
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings};
+use crate::finding::{CauseCertainty::Possible, Evidence, Findings};
 use crate::rule::Rule;
 
-pub(super) const RULE: Rule =
-    Rule { name: "unexplained", about: "400 and its like without words that tell more.", find };
+use super::not_found::not_by_this_property;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unexplained",
+    about: "400 and its like without words that tell more.",
+    find,
+    examples: EXAMPLES,
+};
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.stage != Stage::Api || findings.has(1) {
@@ -49,8 +56,22 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let tells = "Nothing stands in it.";
         findings.add(Cause::BodyMissing, 66, [Evidence::new("request.body", "").tells(tells)]);
     }
+    not_by_this_property(facts, findings);
     for (cause, weight) in causes {
         findings.add(*cause, *weight, evidence());
     }
     findings.unknown("The body of the answer, with HubSpot's sentence");
 }
+
+const EXAMPLES: &[Example] = &[
+    api("GET", "/crm/v3/objects/contacts/5?idProperty=phone", 400, "400")
+        .tells(Cause::IdPropertyNotUnique, Possible),
+    api(
+        "PUT",
+        "/crm/v4/objects/deals/88/associations/companies/99",
+        400,
+        r#"{"status": "error", "message": "internal error"}"#,
+    )
+    .sent(r#"[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":341}]"#)
+    .tells(Cause::BodyWrongShape, Possible),
+];

@@ -8,6 +8,7 @@ mod checks;
 mod pairs;
 mod redacted;
 mod retold;
+mod sent;
 mod several;
 mod texts;
 

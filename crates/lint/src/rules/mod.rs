@@ -74,6 +74,7 @@ pub(crate) static RULES: &[Rule] = &[
     object_type::RULE,
     path_id::RULE,
     query::UNKNOWN,
+    query::EMPTY,
     query::LENGTH,
     shell::RULE,
     content_type::RULE,

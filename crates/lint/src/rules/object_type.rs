@@ -58,7 +58,7 @@ fn judge<'v>(
         let finding = match subject.known.nearest_type(&value.to_ascii_lowercase()) {
             Some(near) => {
                 let message = format!(
-                    "HubSpot has no type of records of this name, and answers 400 \"Unable to infer object type\". Was `{near}` meant?"
+                    "HubSpot has no type of records of this name, and answers 400 \"Unable to infer object type\". Did you mean `{near}`?"
                 );
                 let fix = subject.fix(&format!("Write {near}"), url, &range, near);
                 RULE.finding(at, message).fix(fix)

@@ -182,7 +182,7 @@ fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     let message = format!(
-        "HubSpot has no such path, and answers 404 with a page of HTML. Was `{}` meant?",
+        "HubSpot has no such path, and answers 404 with a page of HTML. Did you mean `{}`?",
         near.template
     );
     let fix = near.edit.as_ref().and_then(|(range, replacement)| {

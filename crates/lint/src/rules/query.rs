@@ -5,7 +5,7 @@ use crate::address::Server;
 use crate::document::quoted;
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
-use crate::subject::Subject;
+use crate::subject::{Parameter, Subject};
 
 macro_rules! ten {
     ($text:expr) => {
@@ -27,6 +27,22 @@ pub(crate) const UNKNOWN: Rule = Rule {
         "GET https://api.hubapi.com/crm/v3/objects/contacts?limit=100&after=5&properties=email&archived=false\nAuthorization: Bearer {{token}}\n",
     ],
     check: Check::Request(check_unknown),
+};
+
+pub(crate) const EMPTY: Rule = Rule {
+    name: "query-empty",
+    severity: Severity::Warning,
+    label: None,
+    about: "A parameter without a value is sent as an empty text: HubSpot ignores it, or refuses it where a number or a name is wanted.",
+    wrong: &[
+        "GET https://api.hubapi.com/crm/v3/objects/contacts?associations=\nAuthorization: Bearer {{token}}\n",
+        "GET https://api.hubapi.com/crm/v3/objects/contacts?limit=&archived=false\nAuthorization: Bearer {{token}}\n",
+    ],
+    right: &[
+        "GET https://api.hubapi.com/crm/v3/objects/contacts?associations=companies\nAuthorization: Bearer {{token}}\n",
+        "GET https://api.hubapi.com/crm/v3/objects/contacts?limit={{limit}}\nAuthorization: Bearer {{token}}\n",
+    ],
+    check: Check::Request(check_empty),
 };
 
 pub(crate) const LENGTH: Rule = Rule {
@@ -89,7 +105,7 @@ fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             quoted(name)
         );
         if let Some(near) = near {
-            message = format!("{message} Was `{near}` meant?");
+            message = format!("{message} Did you mean `{near}`?");
         } else if is_filter(name) && operation.path.contains("/objects/") {
             message += " Lists of records cannot be filtered: use the search, `POST …/search`.";
         }
@@ -105,6 +121,27 @@ fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             )
         });
         findings.push(UNKNOWN.finding(at, message).fix(fix));
+    }
+}
+
+fn check_empty(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    if subject.address.server == Server::Foreign || subject.address.is_token_endpoint() {
+        return;
+    }
+    let is_empty = |parameter: &&Parameter<'_>| {
+        !parameter.is_open && parameter.value.trim().is_empty() && !parameter.name.trim().is_empty()
+    };
+    for parameter in subject.parameters.iter().filter(is_empty).take(MAX_OF_A_RULE) {
+        let name = parameter.name.trim();
+        if super::secret_in_url::is_secret(subject, parameter) {
+            continue;
+        }
+        let message = format!(
+            "{} has no value. Give it one, or leave it out: HubSpot ignores it, or refuses the call.",
+            quoted(name)
+        );
+        let at = subject.at(Part::Query, Some(name), parameter.source, &parameter.name_range);
+        findings.push(EMPTY.finding(at, message));
     }
 }
 

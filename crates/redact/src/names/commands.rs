@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::judge::looks_random;
 use super::layout::is_value;
+use super::quote::quote_before;
 use super::text::{Text, skip_spaces};
-use super::value::{self, Joiner, Value, value_at};
+use super::value::{Joiner, Value, value_at};
 use crate::bytes::{ByteSet, Lengths};
 use crate::finding::{Found, What};
 use crate::label::kind;
@@ -37,6 +38,9 @@ pub(super) struct Command {
     /// Both ends are those of the command, and not of what may be read.
     is_whole: bool,
     stores: bool,
+    /// Where the value of a flag begins, and what it reads from a here-string. Only of one that stores something.
+    flag: Option<usize>,
+    here_string: Option<usize>,
 }
 
 /// The value that a command stores under this name. `last`: the command that was read last.
@@ -45,11 +49,18 @@ pub(super) fn stored(text: Text<'_>, name: &Range<usize>, last: &mut Option<Comm
         return None;
     }
     let command = command_around(text, name, last)?;
-    behind_flag(text, &command).or_else(|| piped(text, command.start)).or_else(|| here_string(text, &command))
+    let argument = |start: Option<usize>| value_at(text, start?, Joiner::Flag, None);
+    argument(command.flag)
+        .or_else(|| piped(text, command.range.start))
+        .or_else(|| argument(command.here_string))
 }
 
 /// The command that a name is in, if it stores something.
-fn command_around(text: Text<'_>, name: &Range<usize>, last: &mut Option<Command>) -> Option<Range<usize>> {
+fn command_around<'a>(
+    text: Text<'_>,
+    name: &Range<usize>,
+    last: &'a mut Option<Command>,
+) -> Option<&'a Command> {
     let is_read = |command: &Command| {
         let reach = if command.is_whole { 0 } else { command.range.len() / 4 };
         command.range.start < name.start && name.end + reach <= command.range.end
@@ -57,7 +68,7 @@ fn command_around(text: Text<'_>, name: &Range<usize>, last: &mut Option<Command
     if !last.as_ref().is_some_and(is_read) {
         *last = around(Text { reach: MAX_COMMAND, ..text }, name);
     }
-    last.as_ref().filter(|command| command.stores).map(|command| command.range.clone())
+    last.as_ref().filter(|command| command.stores)
 }
 
 /// The values of a command that stores secrets, whatever their names are: `secrets set A=S`, `vault kv put secret/crm a=S`,
@@ -78,8 +89,10 @@ pub(super) fn assigned(
         return 0;
     }
     let Some(command) = command_around(text, name, last) else { return 0 };
+    let here_string = command.here_string.and_then(|start| value_at(text, start, Joiner::Flag, None));
+    let command = &command.range;
     // What it reads is the secret, whatever its name is.
-    if let Some(value) = here_string(text, &command).or_else(|| piped(text, command.start))
+    if let Some(value) = here_string.or_else(|| piped(text, command.start))
         && is_value(&text[value.range.clone()])
     {
         let kind = super::kind_of(&text[value.range.clone()], kind::SECRET);
@@ -92,7 +105,7 @@ pub(super) fn assigned(
         if text[word.clone()].starts_with(b"-") {
             continue;
         }
-        let outer = value::quote_before(text, word.start);
+        let outer = quote_before(text, word.start);
         let Some(value) = value_at(text, at, Joiner::Equals { tight: true }, outer) else { continue };
         at = value.range.end.clamp(at, command.end);
         let bytes = &text[value.range.clone()];
@@ -112,9 +125,9 @@ fn is_literal(before: &[u8]) -> bool {
 static FIELD: ByteSet = ByteSet::alphanumeric_and(b"_-.");
 
 /// `vercel env add NAME <<< S`
-fn here_string(text: Text<'_>, command: &Range<usize>) -> Option<Value> {
+fn here_string(text: Text<'_>, command: &Range<usize>) -> Option<usize> {
     let sign = memchr::memmem::find(&text[command.clone()], b"<<<")?;
-    value_at(text, skip_spaces(text, command.start + sign + 3), Joiner::Flag, None)
+    Some(skip_spaces(text, command.start + sign + 3))
 }
 
 fn stores(command: &[u8]) -> bool {
@@ -143,7 +156,17 @@ fn around(text: Text<'_>, name: &Range<usize>) -> Option<Command> {
     let begins = before.is_some() || start == 0 || text[start - 1] == b'\n';
     let ends = after.is_some() || end == text.len() || text[end] == b'\n';
     let stores = stores(&text[range.clone()]);
-    (range.start < name.start).then_some(Command { range, is_whole: begins && ends, stores })
+    let of_store = |find: fn(Text<'_>, &Range<usize>) -> Option<usize>| {
+        if stores { find(text, &range) } else { None }
+    };
+    let (flag, here_string) = (of_store(behind_flag), of_store(here_string));
+    (range.start < name.start).then_some(Command {
+        range,
+        is_whole: begins && ends,
+        stores,
+        flag,
+        here_string,
+    })
 }
 
 /// An argument as a whole, perhaps in quotes or with a path before it; no word of a title.
@@ -155,7 +178,7 @@ fn is_argument(text: Text<'_>, name: &Range<usize>) -> bool {
     starts && is_closed && after.is_none_or(|byte| byte.is_ascii_whitespace() || b"|;&".contains(byte))
 }
 
-fn behind_flag(text: Text<'_>, command: &Range<usize>) -> Option<Value> {
+fn behind_flag(text: Text<'_>, command: &Range<usize>) -> Option<usize> {
     let mut at = command.start;
     while let Some(dash) = memchr::memchr(b'-', &text[at..command.end]).map(|length| at + length) {
         let rest = &text[dash..command.end];
@@ -166,7 +189,7 @@ fn behind_flag(text: Text<'_>, command: &Range<usize>) -> Option<Value> {
         });
         if let Some(flag) = flag {
             let after = dash + flag.len() + usize::from(rest[flag.len()] == b'=');
-            return value_at(text, skip_spaces(text, after), Joiner::Flag, None);
+            return Some(skip_spaces(text, after));
         }
         at = dash + 1;
     }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::quote::quote_at;
 use super::text::{Text, skip_spaces};
-use super::value::quote_at;
 use crate::bytes::ByteSet;
 
 /// `{:password "S"}` of Clojure: the key of a map.

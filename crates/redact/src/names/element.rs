@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::character_data::CLOSES_DATA;
 use super::judge::looks_random;
 use super::text::{Text, skip_white};
 use super::value::{Joiner, Value, behind, value_at};
@@ -40,9 +41,6 @@ const DESCRIBING: [&str; 14] = [
     "name",
     "key",
 ];
-
-const OPENS_DATA: &[u8] = b"<![CDATA[";
-const CLOSES_DATA: &[u8] = b"]]>";
 
 /// The values of the name that an attribute in this tag has. `tag`: from `<` to `>`.
 pub(super) fn values(text: Text<'_>, tag: &Range<usize>, name: &Range<usize>) -> Vec<Value> {
@@ -91,18 +89,4 @@ fn attributes(text: Text<'_>, tag: &Range<usize>, name: &Range<usize>) -> Vec<Va
         }));
     }
     values
-}
-
-/// What `<![CDATA[S]]>` holds.
-pub(super) fn character_data(text: Text<'_>, at: usize) -> Option<Range<usize>> {
-    let opening = skip_white(text, at);
-    let start = opening + text[opening..].starts_with(OPENS_DATA).then_some(OPENS_DATA.len())?;
-    let limit = text.len().min(start.saturating_add(text.reach));
-    memchr::memmem::find(&text[start..limit], CLOSES_DATA).map(|length| start..start + length)
-}
-
-/// Whether a closing tag follows what an element holds.
-pub(super) fn closes_element(text: Text<'_>, end: usize) -> bool {
-    let data = text[end..].strip_prefix(CLOSES_DATA);
-    data.map_or(&text[end..], <[u8]>::trim_ascii_start).starts_with(b"</")
 }

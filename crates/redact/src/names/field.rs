@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::judge::{self, looks_random};
 use super::placeholders::is_placeholder;
+use super::quote::quote_at;
 use super::text::{self, Text};
 use super::translations::is_translation;
 use super::value::{self, Joiner, Value};
@@ -56,24 +57,24 @@ fn next_in_brackets(text: Text<'_>, value: &Value) -> Option<Value> {
     if !value.in_brackets {
         return None;
     }
-    let closing = value::quote_at(text, value.range.end)?;
-    let comma = text::skip_white(text, value.range.end + closing_length(text, value.range.end, closing));
+    quote_at(text, value.range.end)?;
+    let comma = text::skip_white(text, value.range.end + closing_length(text, value.range.end));
     let next = text::skip_white(text, comma + 1);
-    let is_more = text.get(comma) == Some(&b',') && value::quote_at(text, next).is_some();
+    let is_more = text.get(comma) == Some(&b',') && quote_at(text, next).is_some();
     let value = value::value_at(text, next, value.joiner, None).filter(|_| is_more)?;
     Some(Value { in_brackets: true, ..value })
 }
 
 /// What a plan of Terraform changes the value to: `"S" -> "S"`.
 fn changed(text: Text<'_>, value: &Value) -> Option<Value> {
-    let quote = value.quote?;
-    let arrow = text::skip_spaces(text, value.range.end + closing_length(text, value.range.end, quote));
+    value.quote?;
+    let arrow = text::skip_spaces(text, value.range.end + closing_length(text, value.range.end));
     let next = text::skip_spaces(text, arrow + 2);
-    let is_change = text.get(arrow..arrow + 2) == Some(b"->") && value::quote_at(text, next).is_some();
+    let is_change = text.get(arrow..arrow + 2) == Some(b"->") && quote_at(text, next).is_some();
     if is_change { value::value_at(text, next, value.joiner, None) } else { None }
 }
 
-fn closing_length(text: Text<'_>, at: usize, _quote: value::Quote) -> usize {
+fn closing_length(text: Text<'_>, at: usize) -> usize {
     text[at..].iter().take_while(|byte| **byte == b'\\').count() + 1
 }
 
@@ -93,7 +94,7 @@ pub(super) fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value:
         || is_address(bytes)
         || judge::is_pattern(bytes)
         || holds_names(bytes)
-        || value.joiner == Joiner::Space && is_pair(bytes)
+        || value.joiner == Joiner::Space && judge::is_pair(bytes)
         || value.joiner == Joiner::Colon && !value.quoted && is_next_field(text, name, bytes)
         || is_translation(bytes)
         // A command in a shell has flags of its own.
@@ -181,12 +182,6 @@ fn holds_names(value: &[u8]) -> bool {
     let is_opening = |byte: &u8| byte.is_ascii_whitespace() || b"[{".contains(byte);
     let name = value.iter().take_while(|byte| is_opening(byte)).count();
     value[..name].contains(&b'{') && value.get(name).is_none_or(|next| b"\"':".contains(next))
-}
-
-/// `client_id=…` behind the name of an address: a name with a value of its own.
-pub(super) fn is_pair(value: &[u8]) -> bool {
-    let name = value.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
-    name > 0 && value[name..].starts_with(b"=") && value.get(name + 1).is_some_and(|next| *next != b'=')
 }
 
 /// With its escapes undone, to judge it. `None`: it has none.

@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::headers::{cookies, push};
 use super::judge::looks_random;
 use super::placeholders::is_placeholder;
+use super::quote::quote_before;
 use super::text::{Text, skip_spaces};
-use super::value::{Joiner, Value, behind, quote_before, value_at};
+use super::value::{Joiner, Value, behind, value_at};
 use crate::finding::Found;
 use crate::label::kind;
 

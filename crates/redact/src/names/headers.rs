@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::facts::Scheme;
-use super::field::is_pair;
-use super::judge::{is_expression, is_literal, is_prose, is_reference, looks_random};
+use super::judge::{is_expression, is_literal, is_pair, is_prose, is_reference, looks_random};
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_white};
 use super::value::{Joiner, Value, value_at};

@@ -193,6 +193,12 @@ pub(crate) fn is_regex_literal(value: &[u8]) -> bool {
     flags[1..].len() <= 8 && flags[1..].iter().all(is_flag) && is_pattern
 }
 
+/// `client_id=…` behind the name of an address: a name with a value of its own.
+pub(super) fn is_pair(value: &[u8]) -> bool {
+    let name = value.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
+    name > 0 && value[name..].starts_with(b"=") && value.get(name + 1).is_some_and(|next| *next != b'=')
+}
+
 /// A UUID, or hexadecimal digits of 128 bits or more: a form that secrets have, and numbers of things.
 pub(crate) fn is_opaque(value: &[u8]) -> bool {
     let digits = value.iter().filter(|byte| byte.is_ascii_hexdigit()).count();

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::field::is_pair;
-use super::judge::{is_expression, is_literal, is_opaque, is_reference, looks_random};
+use super::judge::{is_expression, is_literal, is_opaque, is_pair, is_reference, looks_random};
 use super::placeholders::is_placeholder;
+use super::quote::{Quote, quote_at};
 use super::text::{Text, close, skip_spaces, skip_white};
-use super::value::{Joiner, Quote, Value, quote_at, value_at};
+use super::value::{Joiner, Value, value_at};
 use crate::finding::{Found, What};
 use crate::label::kind;
 use crate::shapes;

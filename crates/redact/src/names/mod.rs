@@ -3,6 +3,7 @@
 //! Only where a stem of such a name begins is anything read.
 
 mod aligned;
+mod character_data;
 mod commands;
 mod declared;
 mod element;
@@ -20,6 +21,7 @@ pub(crate) mod pairs;
 mod placeholder_words;
 pub(crate) mod placeholders;
 mod programs;
+mod quote;
 mod spoken;
 mod stems;
 pub(crate) mod table;
@@ -38,6 +40,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use crate::bytes::ByteSet;
+use crate::effort;
 use crate::finding::{Found, What};
 use crate::label::kind;
 use crate::memo::Memo;
@@ -96,11 +99,11 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Every value beside the name of a secret.
+/// Every value beside the name of a secret. Returns what it took, in steps.
 #[inline(never)]
-pub(crate) fn find(text: &[u8], memory: &mut Memory, found: &mut Vec<Found>) {
+pub(crate) fn find(text: &[u8], memory: &mut Memory, found: &mut Vec<Found>) -> usize {
     static ADDRESS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
-    let (mut from, mut allowed) = (0, MAX_REACH);
+    let (mut from, mut allowed, mut steps) = (0, MAX_REACH, 0);
     let mut seen = Seen::with(memory);
     // What is secret needs no second look. What stands between a name and its secret does.
     let mut secrets = BTreeMap::new();
@@ -114,6 +117,7 @@ pub(crate) fn find(text: &[u8], memory: &mut Memory, found: &mut Vec<Found>) {
         let before = found.len();
         let (end, cost) = at_stem(Text { bytes: text, reach }, at, found, &mut seen);
         allowed = allowed.saturating_sub(cost);
+        steps += effort::NAME;
         from = end;
         for Found { range, .. } in found[before..].iter().filter(|one| one.range.end > end) {
             if range.start <= end + NEXT {
@@ -126,6 +130,7 @@ pub(crate) fn find(text: &[u8], memory: &mut Memory, found: &mut Vec<Found>) {
     seen.oauth.finish(found);
     let addresses = ADDRESS.find_iter(text);
     found.extend(addresses.filter_map(|at| headers::user_information(text, at + 3)));
+    steps
 }
 
 /// The end of the secret that a place is in. Those before it are forgotten.

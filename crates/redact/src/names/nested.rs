@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::judge::looks_random;
 use super::pairs::field_before;
+use super::quote::{Quote, quote_at};
 use super::text::{Text, close, skip_spaces, skip_white};
-use super::value::{Joiner, Quote, Value, behind, quote_at, value_at};
+use super::value::{Joiner, Value, behind, value_at};
 use super::words::Squeezed;
 
 const MAX_OBJECT: usize = 512;

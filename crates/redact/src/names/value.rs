@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::character_data::{character_data, closes_element};
 use super::declared::{behind_address, behind_length, behind_tag, behind_type, is_keyword};
-use super::element::{character_data, closes_element};
+use super::quote::{Quote, closing_quote, quote_at, quote_before, within_quotes};
 use super::text::{MAX_TAG, Text, in_query, skip_spaces, skip_white};
 use crate::bytes::ByteSet;
 use crate::view::{Decoded, escape};
@@ -60,13 +61,6 @@ impl Value {
         let closing = self.quote.and_then(|quote| closing_quote(text, self.range.start, quote));
         closing.map_or(self.range.clone(), |end| within_quotes(text, self.range.start..end))
     }
-}
-
-/// A quote with the backslashes before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Quote {
-    pub byte: u8,
-    depth: u8,
 }
 
 /// What stands behind a name. `name`: its range.
@@ -218,80 +212,15 @@ fn opener(text: Text<'_>, after: usize, joiner: Joiner) -> (usize, bool) {
     if quote_at(text, inside).is_some() { (inside, true) } else { (start, false) }
 }
 
-/// `"'S'"`: what a program printed with quotes of its own.
-fn within_quotes(text: Text<'_>, range: Range<usize>) -> Range<usize> {
-    match &text[range.clone()] {
-        [first @ (b'\'' | b'"'), .., last] if first == last => range.start + 1..range.end - 1,
-        _ => range,
-    }
-}
-
 /// `f"…"`, `$"…"`, `@"…"`, `N'…'`: letters that belong to a quote.
 fn prefix(text: Text<'_>, start: usize) -> usize {
     let length = text[start..].iter().take(2).take_while(|byte| b"fFbBrRuU@$".contains(byte)).count();
     // An escaped one opens a string only if something stands behind it.
     let opens = |quote: Quote| {
         let first = text.get(start + length + quote.length());
-        quote.depth == 0 || first.is_some_and(|first| first.is_ascii_alphanumeric() || *first == b'{')
+        quote.depth() == 0 || first.is_some_and(|first| first.is_ascii_alphanumeric() || *first == b'{')
     };
     if length > 0 && quote_at(text, start + length).is_some_and(opens) { length } else { 0 }
-}
-
-impl Quote {
-    /// `None`: no quote.
-    fn of(byte: u8, depth: usize) -> Option<Self> {
-        let depth = u8::try_from(depth).unwrap_or(u8::MAX);
-        matches!(byte, b'"' | b'\'' | b'`').then_some(Self { byte, depth })
-    }
-
-    pub(crate) fn length(self) -> usize {
-        self.depth() + 1
-    }
-
-    fn depth(self) -> usize {
-        usize::from(self.depth)
-    }
-}
-
-/// Of backslashes before a quote.
-const MAX_DEPTH: usize = 64;
-
-pub(crate) fn quote_at(text: Text<'_>, at: usize) -> Option<Quote> {
-    match text.get(at)? {
-        b'\\' => {
-            let depth = text[at..].iter().take(MAX_DEPTH).take_while(|byte| **byte == b'\\').count();
-            Quote::of(*text.get(at + depth)?, depth)
-        }
-        byte => Quote::of(*byte, 0),
-    }
-}
-
-pub(crate) fn quote_before(text: Text<'_>, at: usize) -> Option<Quote> {
-    let quote = Quote::of(*text[..at].last()?, 0)?;
-    let depth = text[..at - 1].iter().rev().take(MAX_DEPTH).take_while(|byte| **byte == b'\\').count();
-    Quote::of(quote.byte, depth)
-}
-
-/// The end of the value: the same quote with no more backslashes than the opening one has.
-fn closing_quote(text: Text<'_>, start: usize, quote: Quote) -> Option<usize> {
-    let mut backslashes = 0;
-    let limit = text.len().min(start.saturating_add(text.reach));
-    for at in start..limit {
-        match text[at] {
-            b'\\' => backslashes += 1,
-            b'\n' if quote.byte != b'`' => return None,
-            byte if byte == quote.byte => {
-                let is_escaped =
-                    if quote.depth == 0 { backslashes % 2 == 1 } else { backslashes > quote.depth() };
-                if !is_escaped {
-                    return Some(at - backslashes.min(quote.depth()));
-                }
-                backslashes = 0;
-            }
-            _ => backslashes = 0,
-        }
-    }
-    None
 }
 
 /// What a value without quotes may end before.

@@ -354,6 +354,8 @@ pub(super) fn removed(out: &mut dyn Write, facts: &Facts) -> io::Result<()> {
                 AppliedRule::Shape => "its form",
                 AppliedRule::PersonalData => "rules for personal data",
                 AppliedRule::Mask => "a text that was typed in",
+                AppliedRule::Unread => "not read: it was encoded too often",
+                AppliedRule::Earlier => "any of these, before the call was kept",
             };
             row(out, "", &[escaped(&one.kind), rule.to_owned(), one.count.to_string()])?;
         }

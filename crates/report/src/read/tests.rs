@@ -66,7 +66,9 @@ fn sample(number: u32) -> Call {
 fn bundle(calls: &[Call], facts: &Facts) -> Vec<u8> {
     let spool = tempfile::tempfile().unwrap();
     let mut writer = Writer::begin(Cursor::new(Vec::new()), spool, "2027-09-14T10:00:00Z", "1.2.3").unwrap();
-    calls.iter().for_each(|call| writer.call(call).unwrap());
+    for call in calls {
+        writer.call(call).unwrap();
+    }
     writer.finish(facts).unwrap().into_inner()
 }
 

@@ -48,7 +48,7 @@ fn first_start(context: &mut Context, app: &App) -> Result<String> {
         page.find("button", Name::Has("Send to"))?;
     }
     send(page, &format!("{CONTACTS}/1999999999"), "404 ")?;
-    let script = "return [...document.querySelectorAll('p')].find(p => p.textContent.startsWith('Correlation id'))\
+    let script = "return [...document.querySelectorAll('p')].find(p => p.textContent.startsWith('Correlation ID'))\
         ?.querySelector('code')?.textContent ?? '';";
     let id = page.driver.script(script, &[])?.as_str().unwrap_or_default().to_owned();
     wait_until_kept(page, "contacts/1999999999")?;
@@ -175,7 +175,7 @@ fn compare(context: &mut Context, page: &Page) -> Result<()> {
     wait_for_focus(page, "listbox", Name::Is(LIST))?;
     page.press(&[keys::HOME, keys::DOWN, keys::ENTER])?;
     page.find("heading", "Two calls side by side")?;
-    page.wait_for_text("limit=10")?;
+    page.wait_for_text("different line")?;
     context.named_picture(page, "history-compare-light-900x600")?;
     context.check_accessibility(page, "two calls side by side")?;
     press_button(page, "Only the left one")?;

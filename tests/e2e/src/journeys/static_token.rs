@@ -69,7 +69,7 @@ fn second_start(context: &mut Context, app: &App) -> Result<()> {
 fn type_and_connect(context: &mut Context, app: &App, key: &str) -> Result<()> {
     let page = &app.page;
     page.click("button", "Use a token")?;
-    page.click("button", "Type it instead")?;
+    page.click("button", "Enter by hand")?;
     page.find("textbox", Name::Has("type it"))?;
     page.type_text(key)?;
     page.click("button", "Use it")?;

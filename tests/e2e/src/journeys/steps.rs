@@ -124,7 +124,7 @@ pub fn send_post(page: &Page) -> Result<()> {
     page.click("option", "POST")?;
     page.fill("textbox", "Request body (JSON)", "{ \"properties\": { \"firstname\": } }")?;
     page.wait_for_text("Not valid")?;
-    page.wait_for_text("Send waits: ")?;
+    page.wait_for_text("To send, correct the body: ")?;
     let send = page.find("button", Name::Has("Send to"))?;
     if page.driver.is_enabled(&send)? {
         return unexpected("Send can be pressed with a body that is not JSON");

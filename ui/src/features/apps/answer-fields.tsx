@@ -24,7 +24,7 @@ export function AnswerFields({
 	return (
 		<div className={layout.columns}>
 			<Select
-				label="How the answer comes back"
+				label="Redirect URL"
 				choices={answers}
 				value={form.answer}
 				onChange={(answer) => change({ answer })}
@@ -36,17 +36,17 @@ export function AnswerFields({
 			/>
 			{form.answer === "ports" ? (
 				<TextField
-					label="Ports of its own (optional)"
+					label="Own callback ports (optional)"
 					inputMode="numeric"
 					value={form.ports}
 					onChange={(ports) => change({ ports })}
 					error={errorAt("ports")}
 					placeholder={settings.callbackPorts.join(" ")}
-					help="Tried in this order. Without any, those of the settings."
+					help="Tried in this order. Empty: the ports in Settings."
 				/>
 			) : (
 				<TextField
-					label="Redirect URL"
+					label="Address of your page"
 					mono
 					value={form.forwarded}
 					onChange={(forwarded) => change({ forwarded })}

@@ -89,7 +89,7 @@ export function AppCard({
 				</dd>
 				<dt>Server</dt>
 				<dd>{serverWords(app)}</dd>
-				<dt>Answer comes to</dt>
+				<dt>Redirect URL</dt>
 				<dd>
 					{redirectUrls(app, state.settings).map((url) => (
 						<div key={url}>
@@ -118,9 +118,7 @@ export function AppCard({
 					{portals.length > most + 1 && `and ${(portals.length - most).toLocaleString("en-GB")} more`}
 				</dd>
 			</Facts>
-			{!app.kept && (
-				<p className="muted">It goes with its last portal. Edit and save it once to keep it in the list.</p>
-			)}
+			{!app.kept && <p className="muted">Removed with its last portal, unless you edit and save it once.</p>}
 		</Card>
 	);
 }

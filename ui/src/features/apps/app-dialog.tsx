@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { ErrorNote } from "../../domain/error-note";
+import { FormError } from "../../domain/form-error";
 import { hublets } from "../../domain/hublets";
 import { ScopeField } from "../../domain/scope-field";
 import { SecretField } from "../../domain/secret-field";
@@ -68,7 +68,7 @@ export function AppDialog({
 			}
 		>
 			<form id={formId} className={layout.form} onSubmit={submit} noValidate aria-label="App">
-				{save.error && <ErrorNote error={toCommandError(save.error)} />}
+				{save.error && <FormError error={toCommandError(save.error)} />}
 				<div className={layout.columns}>
 					<TextField
 						label="Name"
@@ -90,7 +90,7 @@ export function AppDialog({
 					help={
 						keepsSecret
 							? "The one that is kept stays unless another is pasted. None is ever shown."
-							: "It goes from the clipboard to the keyring and never enters this window. It can be pasted later, too."
+							: "Beside the client id. It goes from the clipboard to the keyring and never enters this window; it can be pasted later, too."
 					}
 					source={secretSource}
 					fits={["client_secret", "unknown"]}

@@ -59,10 +59,14 @@ export function formOf(app: OauthApp): AppForm {
 export function checkForm(form: AppForm): Partial<Record<AppField, string>> {
 	const found: Partial<Record<AppField, string>> = {};
 	if (form.name.trim() === "") found.name = "Enter a name.";
+	if ([...form.name.trim()].length > longestName) found.name = `At most ${longestName} letters fit.`;
 	if (form.clientId.trim() === "") found.clientId = "Enter the app's client id.";
 	if (form.server === "demo" && !isPort(form.demoPort, 1)) found.demoPort = "Enter a number from 1 to 65535.";
 	if (form.answer === "ports" && !splitWords(form.ports).every((port) => isPort(port, 1024))) {
 		found.ports = "Ports are numbers from 1024 to 65535.";
+	}
+	if (form.answer === "ports" && splitWords(form.ports).length > mostPorts) {
+		found.ports = `An app has at most ${mostPorts} ports of its own.`;
 	}
 	if (form.answer === "forwarded" && !form.forwarded.trim().startsWith("https://")) {
 		found.forwarded = "Enter an address that begins with https://.";
@@ -72,6 +76,9 @@ export function checkForm(form: AppForm): Partial<Record<AppField, string>> {
 	}
 	return found;
 }
+
+const longestName = 80;
+const mostPorts = 10;
 
 function isPort(text: string, lowest: number): boolean {
 	const port = Number(text.trim());

@@ -53,12 +53,12 @@ test("an app is added with what was typed, and errors stand at their fields", as
 	within(dialog).getByText("Enter a name.");
 	await user.type(within(dialog).getByRole("textbox", { name: "Name" }), "Sales");
 	await user.type(within(dialog).getByRole("textbox", { name: "Client id" }), "abc");
-	await user.type(within(dialog).getByRole("textbox", { name: "Ports of its own (optional)" }), "80");
+	await user.type(within(dialog).getByRole("textbox", { name: "Own callback ports (optional)" }), "80");
 	await user.click(within(dialog).getByRole("button", { name: "Paste from clipboard" }));
 	await user.click(within(dialog).getByRole("button", { name: "Save" }));
 	within(dialog).getByText("Ports are numbers from 1024 to 65535.");
 	expect(await seriousFindings()).toEqual([]);
-	await user.type(within(dialog).getByRole("textbox", { name: "Ports of its own (optional)" }), "01 4010");
+	await user.type(within(dialog).getByRole("textbox", { name: "Own callback ports (optional)" }), "01 4010");
 	await user.click(within(dialog).getByRole("button", { name: "Save" }));
 	await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 	expect(host.callsOf("save_oauth_app")).toMatchObject([
@@ -153,7 +153,7 @@ test("what an app declares is entered at the app and compared with what it reque
 	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));
 	await user.click(await screen.findByRole("menuitem", { name: "Declared scopes…" }));
 	const dialog = await screen.findByRole("dialog", { name: "Declared scopes of Reporting" });
-	await user.click(await within(dialog).findByRole("button", { name: "Enter them…" }));
+	await user.click(await within(dialog).findByRole("button", { name: "Add them…" }));
 	await user.type(within(dialog).getByRole("textbox", { name: "Required" }), "automation");
 	await user.click(within(dialog).getByRole("button", { name: "Check against these" }));
 	await within(dialog).findByText(/HubSpot's page would refuse: The app requires one scope/);

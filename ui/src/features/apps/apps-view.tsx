@@ -97,7 +97,7 @@ export function AppsView({ state }: { state: InitialState }) {
 							<FileDown aria-hidden />
 							Export all…
 						</Button>
-						<CopyButton label="Copy all" copy={() => copyOauthApps([])} />
+						<CopyButton label="Copy all apps" copy={() => copyOauthApps([])} />
 					</Row>
 					<Stack as="ul" gap="3" aria-label="OAuth apps">
 						{state.oauthApps.map((app) => (

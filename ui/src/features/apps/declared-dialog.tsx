@@ -9,7 +9,7 @@ import { previewOauthAppConsent } from "../../host/queries/connecting";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 
-/** What the app declares at HubSpot, and what that means for the scopes that it asks for. */
+/** Scopes in your app's settings, and what that means for the scopes that it asks for. */
 export function DeclaredDialog({ app, onClose }: { app: OauthApp; onClose: () => void }) {
 	const preview = useQuery(previewOauthAppConsent(app.id, app.scopes, app.optionalScopes));
 	return (

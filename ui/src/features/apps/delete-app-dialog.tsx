@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { EnvironmentBadge } from "../../domain/environment";
-import { ErrorNote } from "../../domain/error-note";
+import { FormError } from "../../domain/form-error";
 import type { Connection, OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { deleteOauthApp } from "../../host/mutations";
@@ -55,9 +55,9 @@ export function DeleteAppDialog({
 				</>
 			}
 		>
-			{remove.error && <ErrorNote error={toCommandError(remove.error)} />}
+			{remove.error && <FormError error={toCommandError(remove.error)} />}
 			<p>
-				This removes the app and its client secret from this computer. At HubSpot the app stays as it is, and
+				This removes the app and its client secret from this computer. In HubSpot the app stays as it is, and
 				stays installed where it is installed.
 			</p>
 			{isUsed && (

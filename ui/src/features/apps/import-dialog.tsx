@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { ErrorNote } from "../../domain/error-note";
+import { FormError } from "../../domain/form-error";
 import { serverWords } from "../../host/apps";
 import type { AppsPreview, ImportStep } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
@@ -43,7 +43,7 @@ export function ImportDialog({ preview, onClose }: { preview: AppsPreview; onClo
 				</>
 			}
 		>
-			{take.error && <ErrorNote error={toCommandError(take.error)} />}
+			{take.error && <FormError error={toCommandError(take.error)} />}
 			<LongList label="Apps in it">
 				{preview.apps.map((app, at) => (
 					<li key={at}>

@@ -12,7 +12,7 @@ test("what a known app declares is compared before the browser opens", async () 
 	const host = fakeHost(demoAnswers(state));
 	chooseApp(oauthApp());
 	const { user } = draw(<OauthForm state={state} />);
-	await user.click(await screen.findByRole("button", { name: "Enter them…" }));
+	await user.click(await screen.findByRole("button", { name: "Add them…" }));
 	await user.click(screen.getByRole("textbox", { name: "Required" }));
 	await user.paste('{"config":{"auth":{}}}');
 	await screen.findByText(/HubSpot's page would refuse: The app requires one scope/);

@@ -41,8 +41,8 @@ export function AskedScopes({
 				<Stack as="section" gap="tight" aria-label="New">
 					<h3>New</h3>
 					<p className="muted">
-						Required: without it the page connects nothing. Optional: an account whose plan lacks the feature
-						connects without it. The app at HubSpot must declare each scope, or the page refuses.
+						Required: nobody can connect without it. Optional: an account whose plan lacks the feature
+						connects without it. Each scope must stand in your app's settings, or HubSpot refuses.
 					</p>
 					<Stack as="ul" className={styles.wanted ?? ""}>
 						{wanted.map((scope) => (

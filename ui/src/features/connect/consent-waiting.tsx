@@ -54,7 +54,7 @@ export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
 						<dd>
 							<Time at={flow.expiresAt} />
 						</dd>
-						<dt>Answer comes to</dt>
+						<dt>Redirect URL</dt>
 						<dd>
 							<code>{flow.redirectUri}</code>
 						</dd>
@@ -116,8 +116,8 @@ function WhatMayBeSeen() {
 				<li>A list of accounts: choose the portal you mean. The Hub ID stands beside its name.</li>
 				<li>You said no, or closed the page: nobody tells this app. Press Cancel.</li>
 				<li>
-					The redirect URL does not match: register the address after "Answer comes to" in the app, letter by
-					letter.
+					The redirect URL does not match: register the address above, after "Redirect URL", in the app,
+					letter by letter.
 				</li>
 				<li>
 					A scope is unknown or missing in the app: add it to the app's own list first, or ask without it.

@@ -32,7 +32,7 @@ export function NewAppFields({
 					value={draft.clientId}
 					onChange={(clientId) => change({ clientId })}
 					error={errorAt("clientId")}
-					help="On the app's Auth page at HubSpot."
+					help="In HubSpot: your app, then its Auth tab. It is no secret."
 				/>
 				<SecretField
 					label="Client secret"
@@ -74,8 +74,8 @@ function RedirectUrl({ settings }: { settings: Settings }) {
 				isReadOnly
 				help={
 					others.length > 0
-						? `HubSpot compares it letter by letter. If that port may be busy, register ${others.join(", ")} as well.`
-						: "HubSpot compares it letter by letter. The port is set under Settings."
+						? `Add it to your app in HubSpot, letter by letter. In case that port is busy, add ${others.join(", ")} as well.`
+						: "Add it to your app in HubSpot, letter by letter. Its number, the port, is set in Settings."
 				}
 			/>
 		</CopiedField>

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { chooseApp, type OauthDraft, oauthDraft, splitWords, toApp } from "../../domain/connect-draft";
-import { ErrorNote } from "../../domain/error-note";
+import { FormError } from "../../domain/form-error";
 import { ScopeField } from "../../domain/scope-field";
 import { SecretField } from "../../domain/secret-field";
 import type { InitialState } from "../../host/bindings";
@@ -58,7 +58,7 @@ export function OauthForm({ state }: { state: InitialState }) {
 		<Card title="Connect with an OAuth app" intoView>
 			<form className={layout.form} onSubmit={submit} noValidate aria-label="OAuth app">
 				{begin.error && (answered?.field === null || !isFieldShown) && (
-					<ErrorNote error={toCommandError(begin.error)} />
+					<FormError error={toCommandError(begin.error)} />
 				)}
 				{state.oauthApps.length > 0 && (
 					<Select
@@ -113,10 +113,7 @@ export function OauthForm({ state }: { state: InitialState }) {
 						onAdd={(scopes) => change({ scopes: [draft.scopes.trim(), ...scopes].join(" ").trim() })}
 					/>
 				)}
-				<p className="muted">
-					A portal that this app connects already keeps its place in the list. One that is connected by
-					another app or a token then stands there twice.
-				</p>
+				<p className="muted">Reconnecting keeps one row in the list; another app or token adds a second.</p>
 				<Row gap="3">
 					<Button type="submit" kind={isRefused ? "plain" : "primary"} isPending={begin.isPending}>
 						{begin.isPending && "Opening your browser…"}

@@ -14,7 +14,7 @@ const dialog = (scopes = ["crm.objects.contacts.write"]) => (
 test("what the app declares is compared, and a scope that it requires is added by one press", async () => {
 	const host = fakeHost(demoAnswers(initialState()));
 	const { user } = draw(dialog());
-	await user.click(await screen.findByRole("button", { name: "Enter them…" }));
+	await user.click(await screen.findByRole("button", { name: "Add them…" }));
 	await user.click(screen.getByRole("textbox", { name: "Required" }));
 	await user.paste('{"config":{"auth":{}}}');
 	await screen.findByText(/HubSpot's page would refuse: The app requires one scope/);
@@ -34,7 +34,7 @@ test("a declaration that cannot be read says why and keeps what was typed", asyn
 		declare_scopes: () => fail("declaration_invalid", "`a b?` cannot be the name of a scope."),
 	});
 	const { user } = draw(dialog());
-	await user.click(await screen.findByRole("button", { name: "Enter them…" }));
+	await user.click(await screen.findByRole("button", { name: "Add them…" }));
 	await user.type(screen.getByRole("textbox", { name: "Optional" }), "tickets");
 	await user.click(screen.getByRole("button", { name: "Check against these" }));
 	await screen.findByText("`a b?` cannot be the name of a scope.");

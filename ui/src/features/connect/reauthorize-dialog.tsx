@@ -4,6 +4,7 @@ import { ConsentFindings } from "../../domain/consent-findings";
 import { DeclaredScopes } from "../../domain/declared-scopes";
 import { EnvironmentBadge } from "../../domain/environment";
 import { ErrorNote } from "../../domain/error-note";
+import { FormError } from "../../domain/form-error";
 import type { Connection, ConsentPreview, WantedScope } from "../../host/bindings";
 import { declarationSource } from "../../host/declaration-source";
 import { toCommandError } from "../../host/errors";
@@ -67,7 +68,7 @@ export function ReauthorizeDialog({
 				</>
 			}
 		>
-			{begin.error && <ErrorNote error={toCommandError(begin.error)} />}
+			{begin.error && <FormError error={toCommandError(begin.error)} />}
 			{preview.error && (
 				<ErrorNote
 					error={toCommandError(preview.error)}

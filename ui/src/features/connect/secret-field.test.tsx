@@ -67,7 +67,7 @@ test("what is typed into the paste target stays out of it", async () => {
 	const target = screen.getByRole("textbox", { name: "Client secret: paste here" });
 	await user.type(target, "abc");
 	expect(target).toHaveProperty("value", "");
-	expect(target.getAttribute("placeholder")).toContain("Type it instead");
+	expect(target.getAttribute("placeholder")).toContain("Enter by hand");
 });
 
 test("a typed secret is handed over and the input emptied at once", async () => {
@@ -80,7 +80,7 @@ test("a typed secret is handed over and the input emptied at once", async () => 
 		},
 	});
 	const { user } = draw(<Field />);
-	await user.click(screen.getByRole("button", { name: "Type it instead" }));
+	await user.click(screen.getByRole("button", { name: "Enter by hand" }));
 	field = screen.getByLabelText<HTMLInputElement>("Client secret: type it");
 	expect(field.type).toBe("password");
 	await user.type(field, "not-a-real-secret{Enter}");

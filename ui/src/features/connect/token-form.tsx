@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { tokenDraft } from "../../domain/connect-draft";
-import { ErrorNote } from "../../domain/error-note";
+import { FormError } from "../../domain/form-error";
 import { SecretField } from "../../domain/secret-field";
 import type { CheckedToken, Connection, InitialState } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
@@ -64,7 +64,7 @@ export function TokenForm({ state }: { state: InitialState }) {
 		<Card title="Connect with a token" intoView>
 			<form className={layout.form} onSubmit={submit} noValidate aria-label="Token">
 				{failure && !atField && (
-					<ErrorNote error={failure} actions={failure.cause && <AboutError error={failure} />} />
+					<FormError error={failure} actions={failure.cause && <AboutError error={failure} />} />
 				)}
 				{failure && atField && <AboutError error={failure} />}
 				<div className={layout.columns}>

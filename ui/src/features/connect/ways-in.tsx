@@ -25,7 +25,9 @@ export function WaysIn({ apps }: { apps: OauthApp[] }) {
 			<div className={styles.ways}>
 				<WayCard picture={<AppWindow aria-hidden />} title="OAuth app" chosen={way === "oauth"}>
 					<p>For developers and app owners: you have an app with its own client id and secret.</p>
-					<p className="muted">You consent in your browser, as your customers do. The token renews itself.</p>
+					<p className="muted">
+						You consent in your browser, as your customers do. Portalscope keeps it connected.
+					</p>
 					{apps.slice(0, maxShown).map((app) => (
 						<Button
 							key={app.id}

@@ -43,7 +43,7 @@ test("causes that fit alike are all named, with what speaks for each and what wo
 	const { user } = begin({ send_request: failing });
 	await user.click(await enabledSend());
 	const causes = await screen.findByRole("region", { name: "Causes" });
-	within(causes).getByText("These causes fit alike; nothing in the answer tells them apart.");
+	within(causes).getByText("These causes fit equally well; nothing in the answer tells them apart.");
 	within(causes).getByText("The plan does not include it");
 	within(causes).getByText("The plan of the portal");
 	expect(within(causes).getAllByText("Wait two minutes.")).toHaveLength(2);

@@ -54,7 +54,6 @@ test("in production the Hub ID is typed, and neither Enter nor another id sends"
 	const field = within(asked).getByRole("textbox", { name: "Type the Hub ID 26041877 to go on" });
 	const archive = within(asked).getByRole("button", { name: "Archive in Acme Europe" });
 	await waitFor(() => expect(document.activeElement).toBe(field));
-	expect(archive).toHaveProperty("disabled", true);
 	await user.type(field, "26041878{Enter}");
 	await user.click(archive);
 	await within(asked).findByText("This is not the Hub ID of Acme Europe. Nothing was sent.");

@@ -105,7 +105,8 @@ test("a refused call is explained with the server's category and the next action
 	expect(navigation().dialog).toEqual({
 		kind: "reauthorize",
 		connection: shown.id,
-		extraScopes: ["contacts"],
+		// Of what HubSpot names and what the catalogue says: what an app can ask for.
+		extraScopes: ["crm.objects.contacts.write"],
 	});
 	expect(await seriousFindings()).toEqual([]);
 });
@@ -130,7 +131,7 @@ test("a missing scope offers consent for the smallest addition", async () => {
 
 test("a call that needs new consent but no new scope offers that", async () => {
 	const refusal = sentRefused();
-	const explanation = refusal.explanation && { ...refusal.explanation, namedScopes: [] };
+	const explanation = refusal.explanation && { ...refusal.explanation, namedScopes: [], claim: null };
 	const { user } = begin({ send_request: () => ({ ...refusal, sentAt: inSeconds(3600), explanation }) });
 	await user.click(await enabledSend());
 	const panel = await screen.findByRole("alert");

@@ -7,16 +7,21 @@ import type { Connection } from "../../host/bindings";
 import { previewRequest } from "../../host/queries/verdicts";
 import { useCommandKeys } from "../../lib/command-keys";
 import { useDebounced } from "../../lib/debounced";
+import { useKeepFocus } from "../../lib/keep-focus";
 import { isNumber, useRemembered } from "../../lib/remembered";
 import { Splitter } from "../../ui/splitter";
 import styles from "./console-view.module.css";
 import { DraftTabs } from "./request/draft-tabs";
 import { NotKeptNote } from "./request/not-kept-note";
 import { RequestPane } from "./request/request-pane";
+import { useAddProperty } from "./request/use-add-property";
+import { belongsTo } from "./response/answer-to";
 import { ResponsePane } from "./response/response-pane";
 import { ConfirmDialog } from "./send/confirm-dialog";
 import { useConfirmedSend } from "./send/use-confirmed-send";
+import { useHindrance } from "./send/use-hindrance";
 import { type Sending, useSend } from "./send/use-send";
+import { useOfferedActs, useWantedWork } from "./use-offered-acts";
 
 export { loadJsonEditor } from "./request/json-editor";
 
@@ -30,21 +35,30 @@ const CodeDialog = lazyView(
 
 /** What happens when I make this call: the request at the left, the answer at the right. */
 export function ConsoleView({ connection }: { connection: Connection }) {
-	const [share, setShare] = useRemembered("console.share", 44, isNumber);
+	const [share, setShare] = useRemembered("console.share", 46, isNumber);
 	const [draft, change] = useDraft(connection.id);
 	const clean = useMemo(() => cleanDraft(draft), [draft]);
 	// The host checks a draft once more when it is sent; its error is shown in place of the response.
 	const preview = useQuery(previewRequest(connection.id, useDebounced(clean, 150)));
 	const draftId = activeOf(useDrafts(connection.id)).id;
-	const { sending, send } = useSend(connection.id, draftId);
+	const { sending, send } = useSend(connection.id, draftId, preview.data?.title ?? null);
 	const { asked, request, requestAgain, confirm, cancel } = useConfirmedSend(connection, send);
+	const frame = useRef<HTMLDivElement>(null);
+	useKeepFocus(frame);
 	const answer = useScrollToAnswer(sending);
 	const pathInput = useRef<HTMLInputElement>(null);
 	const maySend =
 		sending.kind !== "waiting" && preview.data !== undefined && preview.data.problems.length === 0;
+	const inTheWay = preview.data?.problems.map(({ at, name }) => `${at} ${name}`) ?? [];
+	const hindrance = useHindrance(frame, [draftId, sending.kind, ...inTheWay].join(", "));
 	const sendNow = () => {
 		if (maySend) void request(clean);
+		else hindrance.show();
 	};
+	const { caret, add } = useAddProperty(draft, change);
+	const requestPane = useRef<HTMLElement>(null);
+	useOfferedActs({ connection, draft: clean, preview: preview.data, sending, send: sendNow });
+	useWantedWork(connection.id, requestPane);
 	useEffect(() => {
 		const again = takeSending(connection.id, draftId);
 		if (again) void requestAgain(clean, again.writes);
@@ -54,10 +68,11 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const openCode = () => setShowsCode(true);
 	const closeCode = () => setShowsCode(false);
 	useCommandKeys({ enter: sendNow, l: () => pathInput.current?.select(), e: openCode });
+	const belongs = belongsTo(sending, clean);
 	return (
-		<div className={styles.frame}>
+		<div ref={frame} className={styles.frame}>
 			<div className={styles.split} style={{ ["--share" as string]: `${share}%` }}>
-				<section className={styles.pane} aria-label="Request" data-pane tabIndex={-1}>
+				<section className={styles.pane} ref={requestPane} aria-label="Request" data-pane tabIndex={-1}>
 					<NotKeptNote connectionId={connection.id} />
 					<DraftTabs connectionId={connection.id}>
 						<RequestPane
@@ -67,7 +82,10 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 							onChange={change}
 							preview={preview}
 							sending={sending}
+							isAnswered={belongs === "same"}
 							maySend={maySend}
+							hinderedTimes={hindrance.times}
+							caret={caret}
 							onSend={sendNow}
 							onCode={openCode}
 							pathInput={pathInput}
@@ -90,7 +108,13 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 					data-pane
 					tabIndex={-1}
 				>
-					<ResponsePane connection={connection} sending={sending} onSend={sendNow} />
+					<ResponsePane
+						connection={connection}
+						sending={sending}
+						belongs={belongs}
+						onSend={sendNow}
+						onAdd={add}
+					/>
 				</section>
 			</div>
 			{showsCode && (

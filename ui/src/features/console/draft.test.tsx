@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { cleanDraft, openEndpoint, pathNames } from "../../domain/request-draft";
+import { cleanDraft, openEndpoint, openRequest, pathNames } from "../../domain/request-draft";
 import type { RequestProblem } from "../../host/bindings";
 import { preview } from "../../host/testing/samples";
 import { navigation } from "../../navigation/navigation";
@@ -35,17 +35,27 @@ test("a body that is no JSON is told with line and column", async () => {
 	const { shown } = begin({ preview_request: () => preview({ problems: [broken] }) });
 	act(() => openEndpoint(shown.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
 	await screen.findByText("A comma is missing (line 2, column 3).");
-	screen.getByText("Send waits: A comma is missing (line 2, column 3).");
+	screen.getByText("To send, correct the body: A comma is missing (line 2, column 3).");
 });
 
 test("a body that the method does not carry stays, and says that it is not sent", async () => {
 	const { shown, user } = begin();
-	act(() => openEndpoint(shown.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
+	const path = "/crm/objects/2026-03/contacts";
+	act(() => openRequest(shown.id, { method: "POST", path, query: [], body: '{"a": 1}' }));
 	await screen.findByText("Valid JSON");
 	await user.click(screen.getByRole("button", { name: /Method/ }));
 	await user.click(await screen.findByRole("option", { name: "GET" }));
 	await screen.findByText("Not sent with GET");
 	expect(screen.queryByText("Valid JSON")).toBeNull();
+});
+
+test("a body that nobody wrote in goes with the method that carries one", async () => {
+	const { shown, user } = begin();
+	act(() => openEndpoint(shown.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
+	await screen.findByText("Valid JSON");
+	await user.click(screen.getByRole("button", { name: /Method/ }));
+	await user.click(await screen.findByRole("option", { name: "DELETE" }));
+	await waitFor(() => expect(screen.queryByRole("region", { name: "Body" })).toBeNull());
 });
 
 test("path values have fields, and what is wrong with one stands at it", async () => {
@@ -75,8 +85,11 @@ test("a header that cannot be sent is marked in its row", async () => {
 
 test("known parameters are one press away, and rows can be left out", async () => {
 	const { host, user } = begin();
+	await user.click(await screen.findByRole("button", { name: "Add parameter limit" }));
+	// The focus is in the value already.
+	await user.keyboard("10");
 	await user.click(await screen.findByRole("button", { name: "Add parameter after" }));
-	await user.type(screen.getByRole("textbox", { name: "Value of query parameter after" }), "20");
+	await user.keyboard("20");
 	await user.click(screen.getByRole("checkbox", { name: "Send query parameter limit" }));
 	await waitFor(() =>
 		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({
@@ -103,14 +116,9 @@ test("the draft and the answer are still there after another view was drawn", as
 	screen.getByText("200 OK");
 });
 
-test("an endpoint that takes a body begins with one, and the app's own query row goes with its call", async () => {
+test("an endpoint that takes a body begins with one, and no call begins with parameters of the app's own", async () => {
 	const { shown } = begin();
-	const last = async () => (await screen.findByRole("textbox", { name: "Path" })) as HTMLInputElement;
-	screen.getByDisplayValue("limit");
-	fireEvent.change(await last(), { target: { value: "/crm/objects/2026-03/companies" } });
-	expect(screen.queryByDisplayValue("limit")).toBeNull();
-	fireEvent.change(await last(), { target: { value: "/crm/objects/2026-03/contacts" } });
-	screen.getByDisplayValue("limit");
+	expect(screen.queryByRole("textbox", { name: /query parameter/ })).toBeNull();
 	act(() => openEndpoint(shown.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
 	await screen.findByText("Valid JSON");
 });
@@ -119,7 +127,7 @@ test("a path value that was not visited yet is not marked as wrong", async () =>
 	const wrong = problem({ at: "path_value", name: "contactId", message: "Enter a contactId." });
 	const { shown, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
 	act(() => openEndpoint(shown.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
-	await screen.findByText("Send waits: Enter a contactId.");
+	await screen.findByText("To send, fill in contactId.");
 	expect(screen.queryByText("Enter a contactId.")).toBeNull();
 	await user.click(screen.getByRole("textbox", { name: "contactId" }));
 	await user.tab();
@@ -171,4 +179,14 @@ test("Enter in the search for an endpoint takes the first that was found", async
 		"value",
 		"/engagements/v1/engagements",
 	);
+});
+
+test("an endpoint's menu copies its path without choosing it", async () => {
+	const { host, user } = begin();
+	await user.click(await screen.findByRole("button", { name: "Choose an endpoint" }));
+	const option = (await screen.findAllByRole("option"))[0] as HTMLElement;
+	fireEvent.contextMenu(option, { clientX: 9, clientY: 9 });
+	await user.click(await screen.findByRole("menuitem", { name: "Copy method and path" }));
+	await waitFor(() => expect(host.callsOf("copy_text")[0]?.text).toMatch(/^[A-Z]+ \//));
+	screen.getByRole("dialog", { name: "Choose an endpoint" });
 });

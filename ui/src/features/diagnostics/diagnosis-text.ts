@@ -8,9 +8,9 @@ export function diagnosisText({ understood, findings, diagnosis }: PastedDiagnos
 	const parts = [
 		understood,
 		wrong.length > 0 && ["Wrong with the request itself:", ...wrong].join("\n"),
-		cannotTell && causes.length > 1 && "These causes fit alike; nothing in it tells them apart.",
+		cannotTell && causes.length > 1 && "These causes fit equally well; nothing in it tells them apart.",
 		...causes.map(causeText),
-		unknown.length > 0 && ["Not known, and would help:", ...unknown.map((what) => `- ${what}`)].join("\n"),
+		unknown.length > 0 && ["What would help to know:", ...unknown.map((what) => `- ${what}`)].join("\n"),
 	];
 	return `${parts.filter(Boolean).join("\n\n")}\n`;
 }

@@ -40,7 +40,7 @@ test("what was pasted is told by what it was understood as, what is wrong with t
 	within(result).getByText("Secrets in it were replaced by labels.");
 	within(result).getByText(/«access token»/);
 	within(result).getByText("certain");
-	within(result).getByText("To be mended by whoever makes the call");
+	within(result).getByText("Who can fix it: you, in the call");
 	expect(host.callsOf("diagnose_pasted")).toEqual([{ source: "clipboard" }]);
 	expect(await seriousFindings()).toEqual([]);
 });
@@ -134,7 +134,7 @@ test("causes are searched, read, and lead to each other; the way back keeps the 
 	for (const part of [
 		"What it means",
 		"How it shows",
-		"How to mend it",
+		"How to fix it",
 		"In exact terms",
 		"How to prevent it",
 	])

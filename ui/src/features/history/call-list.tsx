@@ -17,11 +17,13 @@ import type { Look } from "./use-look";
 export function CallList({
 	look,
 	connections,
+	all,
 	onDelete,
 }: {
 	look: Look;
 	/** For the names of portals. `null`: all entries are of one. */
 	connections: Connection[] | null;
+	all: Connection[];
 	onDelete: (entry: HistoryRow) => void;
 }) {
 	const found = useHistoryRows(look.asked, look.opened);
@@ -39,7 +41,7 @@ export function CallList({
 	}
 	if (entries.length === 0) return <Nothing look={look} connections={connections} />;
 	// Another search begins at the top.
-	return <RowList key={found.of} found={found} look={look} connections={connections} onDelete={onDelete} />;
+	return <RowList key={found.of} {...{ found, look, connections, all, onDelete }} />;
 }
 
 function Nothing({ look, connections }: { look: Look; connections: Connection[] | null }) {

@@ -18,7 +18,7 @@ async function opened(nth: number, more = {}) {
 test("a failed call opens with its answer, its explanation and what is different now", async () => {
 	const { pane } = await opened(2);
 	within(pane).getByText("403 Forbidden");
-	within(pane).getByText("The connection lacks a scope, as HubSpot calls a permission.");
+	within(pane).getByText("This connection is missing a permission (HubSpot: scope).");
 	within(pane).getByText("the same now as then");
 	within(pane).getByText(/^another since, refreshed/);
 	await within(pane).findByRole("tree", { name: "Response body" });

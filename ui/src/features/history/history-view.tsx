@@ -87,6 +87,7 @@ export function HistoryView({
 							<CallList
 								look={look}
 								connections={connection === null ? connections : null}
+								all={connections}
 								onDelete={(entry) => setDeleting({ kind: "entry", entry })}
 							/>
 						</TabPanel>

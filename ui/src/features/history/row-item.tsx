@@ -11,6 +11,7 @@ import { callOf, causeName, noAnswer, titleOf } from "./words";
 /** One entry. Keys go to the list itself, which names this one as the active one. */
 export function RowItem({
 	id,
+	index,
 	entry,
 	portal,
 	position,
@@ -21,6 +22,8 @@ export function RowItem({
 	onPress,
 }: {
 	id: string;
+	/** Its place among the rows, days included. */
+	index: number;
 	entry: HistoryRow;
 	portal: string | null;
 	position: number;
@@ -38,6 +41,7 @@ export function RowItem({
 		// biome-ignore lint/a11y/useFocusableInteractive: active-descendant pattern; the list is focusable.
 		<div
 			id={id}
+			data-index={index}
 			role="option"
 			aria-selected={isOpen}
 			aria-posinset={position}
@@ -49,7 +53,7 @@ export function RowItem({
 			<span className={styles.status}>
 				{status === null ? <Badge tone="danger">none</Badge> : <StatusBadge status={status} />}
 			</span>
-			<span className={styles.title}>
+			<span className={styles.title} title={titleOf(entry)}>
 				{titleOf(entry)}
 				{cause !== null && (
 					<span className={styles.cause}> · {status === null ? noAnswer(entry) : causeName(cause)}</span>
@@ -70,7 +74,7 @@ export function RowItem({
 				)}
 				<span className="num">{clockTime(sentAt, day)}</span>
 			</span>
-			<span className={styles.call}>
+			<span className={styles.call} title={`${entry.method} ${callOf(entry)}`}>
 				<Method>{entry.method}</Method> <span className="mono">{callOf(entry)}</span>
 			</span>
 			<span className={styles.facts}>

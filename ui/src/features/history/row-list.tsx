@@ -1,15 +1,18 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { isChosenCall } from "../../domain/chosen-calls";
 import { ErrorNote } from "../../domain/error-note";
 import type { Connection, HistoryRow } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { useToday } from "../../lib/clock";
 import { useRem } from "../../lib/rem";
 import { Button } from "../../ui/button";
+import { useContextMenu } from "../../ui/context-menu";
 import { type ListRow, stepTo } from "./list-rows";
 import { NewCalls, useNewCalls } from "./new-calls";
 import { RowItem } from "./row-item";
 import styles from "./row-list.module.css";
+import { openedRowEntries, rowEntries } from "./row-menu";
 import { useHeldRows } from "./use-held-rows";
 import type { Found } from "./use-history-rows";
 import type { Look } from "./use-look";
@@ -25,11 +28,15 @@ export function RowList({
 	found,
 	look,
 	connections,
+	all,
 	onDelete,
 }: {
 	found: Found;
 	look: Look;
+	/** For the names of portals. `null`: all entries are of one. */
 	connections: Connection[] | null;
+	/** For what can be done with an entry. */
+	all: Connection[];
 	onDelete: (entry: HistoryRow) => void;
 }) {
 	const { entries, query, more } = found;
@@ -78,7 +85,27 @@ export function RowList({
 		setActiveId(row.id);
 		look.open(row.id);
 	};
+	const { listeners, menu } = useContextMenu("Entry", (target) => {
+		const drawn = target.closest<HTMLElement>('[role="option"]');
+		// By the keyboard the event is the list's own, and means the active row.
+		const index = drawn ? Number(drawn.dataset.index) : active;
+		const row = rows[index];
+		if (row?.kind !== "entry") return null;
+		setActiveId(row.id);
+		const connection = all.find(({ id }) => id === row.entry.connection);
+		const entries =
+			look.opened !== null
+				? openedRowEntries(row.entry, () => open(row))
+				: rowEntries(row.entry, connection, {
+						open: () => open(row),
+						onDelete: () => onDelete(row.entry),
+						isChosen: isChosenCall(connection?.id ?? "", row.id),
+					});
+		return { anchor: drawn ?? document.getElementById(`${id}-${index}`), entries };
+	});
 	const key = (event: KeyboardEvent) => {
+		listeners.onKeyDown(event);
+		if (event.defaultPrevented) return;
 		if (event.ctrlKey || event.metaKey || event.altKey) return;
 		const row = rows[active];
 		const to = stepTo(event.key, rows, active);
@@ -103,6 +130,7 @@ export function RowList({
 				aria-label="Calls, the newest first"
 				aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
 				tabIndex={0}
+				onContextMenu={listeners.onContextMenu}
 				onKeyDown={key}
 			>
 				<div role="presentation" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
@@ -121,6 +149,7 @@ export function RowList({
 							<RowItem
 								key={row.id}
 								id={`${id}-${index}`}
+								index={index}
 								entry={row.entry}
 								portal={portalOf(row.entry, connections)}
 								position={row.position}
@@ -135,6 +164,7 @@ export function RowList({
 				</div>
 				<ListEnd query={query} />
 			</div>
+			{menu}
 		</div>
 	);
 }

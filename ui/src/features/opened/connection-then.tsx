@@ -1,6 +1,7 @@
 import { Card } from "../../ui/card";
 import { Facts } from "../../ui/facts";
 import { Time } from "../../ui/time";
+import { VisibleText } from "../../ui/visible-text";
 import { type Facts as Known, plain } from "./names";
 
 /** The connection when the report was made. Times stand still: nothing counts down. */
@@ -14,7 +15,7 @@ export function ConnectionThen({ facts: { connection } }: { facts: Known }) {
 				<dt>State</dt>
 				<dd>
 					{plain(connection.state)}
-					{connection.stateMessage !== null && `: ${connection.stateMessage}`}
+					<VisibleText text={connection.stateMessage === null ? "" : `: ${connection.stateMessage}`} />
 				</dd>
 				<dt>Account</dt>
 				<dd>{plain(connection.accountType)}</dd>
@@ -24,7 +25,7 @@ export function ConnectionThen({ facts: { connection } }: { facts: Known }) {
 					<>
 						<dt>App</dt>
 						<dd>
-							{app}
+							<VisibleText text={app} />
 							{connection.appId !== null && ` (app id ${connection.appId})`}
 						</dd>
 					</>
@@ -32,7 +33,9 @@ export function ConnectionThen({ facts: { connection } }: { facts: Known }) {
 				{connection.user !== null && (
 					<>
 						<dt>User</dt>
-						<dd>{connection.user}</dd>
+						<dd>
+							<VisibleText text={connection.user} />
+						</dd>
 					</>
 				)}
 				{connection.timeZone !== null && (

@@ -3,6 +3,7 @@ import type { ReportFailureGroup } from "../../host/bindings";
 import { count } from "../../lib/format";
 import { Card } from "../../ui/card";
 import { Time } from "../../ui/time";
+import { VisibleText } from "../../ui/visible-text";
 import styles from "./failures-then.module.css";
 import type { Whole } from "./names";
 
@@ -26,7 +27,9 @@ function Failure({ group }: { group: Whole<ReportFailureGroup> }) {
 	return (
 		<li className={styles.failure}>
 			<p>
-				<strong>{first?.title ?? "No cause could be told."}</strong>{" "}
+				<strong>
+					<VisibleText text={first?.title ?? "No cause could be told."} />
+				</strong>{" "}
 				{first && <span className="muted">{first.certainty}</span>}
 			</p>
 			<p>
@@ -44,11 +47,17 @@ function Failure({ group }: { group: Whole<ReportFailureGroup> }) {
 			{first && (
 				<details>
 					<summary>Why, and what mends it</summary>
-					<p>{first.fix}</p>
+					<p>
+						<VisibleText text={first.fix} />
+					</p>
 					<ul>
 						{first.evidence.map(({ place, quote, tells }) => (
 							<li key={`${place} ${quote}`}>
-								<span className="muted">{place}:</span> <q>{quote}</q> {tells}
+								<span className="muted">{place}:</span>{" "}
+								<q>
+									<VisibleText text={quote} />
+								</q>{" "}
+								<VisibleText text={tells ?? ""} />
 							</li>
 						))}
 					</ul>

@@ -5,6 +5,7 @@ import { toastError } from "../../host/toast-error";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Time } from "../../ui/time";
+import { VisibleText } from "../../ui/visible-text";
 import { factsOf, nameOf, plain } from "./names";
 import { closeReport } from "./open-file";
 import styles from "./opened-header.module.css";
@@ -17,7 +18,9 @@ export function OpenedHeader({ report }: { report: OpenedReport }) {
 		<header className={styles.header}>
 			<div className={styles.who}>
 				<div className={styles.name}>
-					<h1 tabIndex={-1}>{nameOf(report)}</h1>
+					<h1 tabIndex={-1}>
+						<VisibleText text={nameOf(report)} />
+					</h1>
 					<Badge tone="neutral">{facts ? "REPORT · read only" : "HAR FILE · read only"}</Badge>
 				</div>
 				<p className="muted">
@@ -31,7 +34,9 @@ export function OpenedHeader({ report }: { report: OpenedReport }) {
 					) : (
 						"Calls that another tool recorded · "
 					)}
-					<code>{report.fileName}</code>
+					<code>
+						<VisibleText text={report.fileName} />
+					</code>
 				</p>
 			</div>
 			<Button onPress={() => void closeReport(client, report.id).catch(toastError)}>

@@ -9,6 +9,7 @@ import { useStore } from "../../lib/store";
 import { navigate, openDialog, usePlace } from "../../navigation/navigation";
 import { Button, IconButton } from "../../ui/button";
 import { Menu } from "../../ui/menu";
+import { VisibleText } from "../../ui/visible-text";
 import { factsOf, nameOf } from "./names";
 import { closeReport, opening, openReport, useDroppedReports } from "./open-file";
 import styles from "./opened-list.module.css";
@@ -103,7 +104,13 @@ function Item({ report, isHere, isNarrow }: { report: OpenedReport; isHere: bool
 				aria-label={isNarrow ? `Report: ${name}` : undefined}
 				onClick={() => navigate({ kind: "opened", id: report.id })}
 			>
-				{isNarrow ? name.slice(0, 2) : <span className={styles.name}>{name}</span>}
+				{isNarrow ? (
+					name.slice(0, 2)
+				) : (
+					<span className={styles.name}>
+						<VisibleText text={name} />
+					</span>
+				)}
 				{!isNarrow && <small className={`num ${styles.about}`}>{about}</small>}
 			</button>
 			{!isNarrow && (

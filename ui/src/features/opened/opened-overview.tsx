@@ -5,6 +5,7 @@ import { Facts } from "../../ui/facts";
 import layout from "../../ui/layout.module.css";
 import { Note } from "../../ui/note";
 import { Time } from "../../ui/time";
+import { VisibleText } from "../../ui/visible-text";
 import { ConnectionThen } from "./connection-then";
 import { FailuresThen } from "./failures-then";
 import { LimitsThen } from "./limits-then";
@@ -33,7 +34,9 @@ export function OpenedOverview({ report }: { report: OpenedReport }) {
 			<Card title="In one minute">
 				<ul className={styles.sentences}>
 					{facts.summary.sentences.map((sentence) => (
-						<li key={sentence}>{sentence}</li>
+						<li key={sentence}>
+							<VisibleText text={sentence} />
+						</li>
 					))}
 				</ul>
 			</Card>

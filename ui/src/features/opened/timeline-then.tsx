@@ -4,6 +4,7 @@ import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { Time } from "../../ui/time";
+import { VisibleText } from "../../ui/visible-text";
 import type { Whole } from "./names";
 import styles from "./timeline-then.module.css";
 
@@ -22,7 +23,7 @@ export function TimelineThen({ events, leftOut }: { events: Whole<ReportTimeline
 						<Time at={event.at} />
 						<span>
 							{event.failed && <strong>Failed. </strong>}
-							{event.sentence}
+							<VisibleText text={event.sentence} />
 							{event.call !== null && <span className="muted"> Call {event.call}.</span>}
 						</span>
 					</li>

@@ -23,7 +23,7 @@ export function AbilitiesCard({ connection }: { connection: Connection }) {
 			)}
 			<Row gap="3">
 				<Button onPress={() => navigate({ kind: "portal", id, tab: "scopes" })}>
-					Compare with endpoints
+					Check what it can call
 				</Button>
 			</Row>
 		</Card>

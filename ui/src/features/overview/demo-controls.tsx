@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
 import type { Connection, DemoScenario } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
@@ -9,6 +9,7 @@ import { demoScenarios } from "../../host/queries/overview";
 import { navigate } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import { Coded } from "../../ui/coded";
 import { Row } from "../../ui/row";
 import { Bar, Loading } from "../../ui/skeleton";
 import { Switch } from "../../ui/switch";
@@ -102,7 +103,9 @@ function ScenarioSwitches({
 						aria-label={scenario.title}
 					>
 						{scenario.title}
-						<small className="tiny">{withCode(scenario.description)}</small>
+						<small className="tiny">
+							<Coded text={scenario.description} />
+						</small>
 					</Switch>
 				</li>
 			))}
@@ -119,9 +122,4 @@ function ScenarioSwitches({
 			)}
 		</>
 	);
-}
-
-// Words between backticks are code.
-function withCode(text: string): ReactNode {
-	return text.split("`").map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part));
 }

@@ -7,13 +7,6 @@ import { Facts } from "../../ui/facts";
 import { Time } from "../../ui/time";
 import styles from "./identity-card.module.css";
 
-const types = {
-	standard: "Standard",
-	sandbox: "Sandbox",
-	developer_test: "Developer test",
-	app_developer: "App developer",
-	unknown: "Not told",
-};
 const credentials = {
 	oauth: "OAuth app",
 	private_app: "Private app",
@@ -21,20 +14,17 @@ const credentials = {
 	static_token: "Service key or private-app token (HubSpot does not tell which)",
 };
 
-/** Which portal this is, with the ids people are asked for. */
+/** The ids that people are asked for, and what else is known of the portal; the header has its name and the user. */
 export function IdentityCard({ connection }: { connection: Connection }) {
 	const { identity } = connection;
 	return (
 		<Card title="Portal">
 			<Facts baseline>
-				<Fact name="Name" value={identity.portalName} />
-				<Fact name="Hub ID" value={identity.hubId} copy="Copy Hub ID" />
-				<Fact name="Account type" value={types[identity.accountType]} />
+				<Fact name="Hub ID (portal ID)" value={identity.hubId} copy="Copy Hub ID" />
 				<Fact name="Data centre" value={dataCenterName(identity.dataCenter)} />
 				<Fact name="Time zone" value={identity.timeZone} />
 				<Fact name="Currency" value={identity.currency} />
 				<Fact name="App id" value={identity.appId} copy="Copy app id" />
-				<Fact name="User" value={identity.user} />
 				<Fact name="Connected by" value={credentials[connection.credential]} />
 				<dt>Since</dt>
 				<dd>

@@ -46,8 +46,8 @@ function Window({ limits }: { limits: RateLimit }) {
 // What was counted then says nothing of the seconds before now.
 function pastWords({ observedAt, intervalMs }: RateLimit): string {
 	const seconds = (intervalMs ?? 0) / 1000;
-	const span = seconds === 1 ? "one second" : `${seconds.toLocaleString("en-GB")} seconds`;
-	return `In ${span} at ${clockTime(observedAt)}`;
+	const span = seconds === 1 ? "second" : `${seconds.toLocaleString("en-GB")} seconds`;
+	return `Last call's ${span}, at ${clockTime(observedAt)}`;
 }
 
 function windowWords(milliseconds: number | null): string {

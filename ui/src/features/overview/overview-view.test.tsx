@@ -5,7 +5,7 @@ import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, scenarios, usagePoints } from "../../host/testing/samples";
 import { stopClock } from "../../host/testing/stopped-clock";
-import { currentPlace } from "../../navigation/navigation";
+import { currentPlace, navigation } from "../../navigation/navigation";
 import { OverviewSkeleton, OverviewView } from "./overview-view";
 import { accessOf, groupScopes } from "./scope-words";
 import { skewWords } from "./token-card";
@@ -39,10 +39,13 @@ test("error: a revoked connection says why and offers to re-authorize", async ()
 		code: "connection_revoked" as const,
 		message: "The app was removed.",
 		hint: "Re-authorize the portal.",
+		cause: "app-uninstalled" as const,
 	};
-	draw(view({ state: { kind: "needs_attention", error } }));
+	const { user } = draw(view({ state: { kind: "needs_attention", error } }));
 	expect(screen.getByRole("alert").textContent).toContain("The app was removed.");
 	screen.getByRole("button", { name: "Re-authorize…" });
+	await user.click(screen.getByRole("button", { name: "More about this" }));
+	expect(navigation().dialog).toEqual({ kind: "cause", label: "app-uninstalled" });
 	screen.getByText("Needs you");
 	expect(await seriousFindings()).toEqual([]);
 });
@@ -133,7 +136,9 @@ test("figures older than their window are told with their time", () => {
 	fakeHost(answers);
 	const limits = connection().rateLimit;
 	draw(view({ rateLimit: limits && { ...limits, observedAt: inSeconds(-60) } }));
-	within(screen.getByRole("region", { name: "Limits" })).getByText(/^In 10 seconds at \d\d:\d\d:\d\d$/);
+	within(screen.getByRole("region", { name: "Limits" })).getByText(
+		/^Last call's 10 seconds, at \d\d:\d\d:\d\d$/,
+	);
 });
 
 test("scopes are told in words", () => {
@@ -155,8 +160,8 @@ test("scopes are told in words", () => {
 
 test("a clock that is off is said with its direction", () => {
 	expect(skewWords(2)).toBe("in step with the server");
-	expect(skewWords(75)).toBe("01:15 ahead of the server; corrected for");
-	expect(skewWords(-75)).toBe("01:15 behind the server; corrected for");
+	expect(skewWords(75)).toBe("01:15 ahead of the server; allowed for");
+	expect(skewWords(-75)).toBe("01:15 behind the server; allowed for");
 });
 
 test("limits: the plot has a summary and a table, and new points are asked for from the last on", async () => {
@@ -169,13 +174,13 @@ test("limits: the plot has a summary and a table, and new points are asked for f
 	});
 	const { user, redraw } = draw(view());
 	const card = within(screen.getByRole("region", { name: "Limits" }));
-	await card.findByText(/^6 answers since/);
+	await card.findByText(/^6 calls since/);
 	await card.findByText("No daily limit for OAuth apps; HubSpot counts none.");
 	await user.click(card.getByRole("button", { name: "Show as a table" }));
 	expect(card.getAllByRole("row")).toHaveLength(7);
 	const limit = connection().rateLimit;
 	redraw(view({ rateLimit: limit && { ...limit, observedAt: more.at } }));
-	await card.findByText(/^7 answers since .* Most in one window: 100 of 110/);
+	await card.findByText(/^7 calls since .*, at most 100 of 110 in ten seconds/);
 	expect(host.callsOf("usage_points")).toEqual([
 		{ id: "c1", since: 0 },
 		{ id: "c1", since: 6 },

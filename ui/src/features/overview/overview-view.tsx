@@ -2,6 +2,7 @@ import { ErrorNote } from "../../domain/error-note";
 import { lazyView } from "../../domain/lazy-view";
 import type { Connection } from "../../host/bindings";
 import { reauthorize } from "../../navigation/navigation";
+import { AboutError } from "../../response/about-error";
 import { Button } from "../../ui/button";
 import { Loading, SkeletonCard } from "../../ui/skeleton";
 import { AbilitiesCard } from "./abilities-card";
@@ -23,12 +24,16 @@ export function OverviewView({ connection }: { connection: Connection }) {
 		<div className={styles.page}>
 			<StateNote connection={connection} />
 			<div className={styles.grid}>
-				<TokenCard connection={connection} />
-				<AbilitiesCard connection={connection} />
-				<LimitsCard connection={connection} />
-				<IdentityCard connection={connection} />
-				<ScopesCard scopes={connection.grantedScopes} />
+				<div className={styles.column}>
+					<TokenCard connection={connection} />
+					<LimitsCard connection={connection} />
+				</div>
+				<div className={styles.column}>
+					<AbilitiesCard connection={connection} />
+					<IdentityCard connection={connection} />
+				</div>
 			</div>
+			<ScopesCard scopes={connection.grantedScopes} />
 			{connection.environment === "demo" && <DemoControls connection={connection} />}
 		</div>
 	);
@@ -38,12 +43,18 @@ function StateNote({ connection }: { connection: Connection }) {
 	if (connection.state.kind === "good") return null;
 	// What cannot be reached is tried again by "Refresh now" below; what is refused needs consent anew.
 	const needsConsent = connection.state.kind === "needs_attention" && connection.credential === "oauth";
-	const action = needsConsent && (
-		<Button kind="primary" onPress={() => reauthorize(connection.id)}>
-			Re-authorize…
-		</Button>
+	const { error } = connection.state;
+	const actions = (
+		<>
+			{needsConsent && (
+				<Button kind="primary" onPress={() => reauthorize(connection.id)}>
+					Re-authorize…
+				</Button>
+			)}
+			<AboutError error={error} />
+		</>
 	);
-	return <ErrorNote error={connection.state.error} actions={action || undefined} />;
+	return <ErrorNote error={error} actions={needsConsent || error.cause ? actions : undefined} />;
 }
 
 /** The shape of the view while the app's state is being read. */
@@ -52,12 +63,16 @@ export function OverviewSkeleton() {
 		<Loading what="Reading the connections">
 			<div className={styles.page}>
 				<div className={styles.grid}>
-					<SkeletonCard lines={6} />
-					<SkeletonCard lines={4} />
-					<SkeletonCard lines={3} />
-					<SkeletonCard lines={6} />
-					<SkeletonCard lines={4} />
+					<div className={styles.column}>
+						<SkeletonCard lines={6} />
+						<SkeletonCard lines={6} />
+					</div>
+					<div className={styles.column}>
+						<SkeletonCard lines={4} />
+						<SkeletonCard lines={6} />
+					</div>
 				</div>
+				<SkeletonCard lines={4} />
 			</div>
 		</Loading>
 	);

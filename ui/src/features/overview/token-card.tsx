@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { ErrorNote } from "../../domain/error-note";
+import { isRefused } from "../../domain/refusal";
 import type { Connection, TokenLife } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
 import { refreshConnection } from "../../host/mutations";
@@ -10,6 +11,7 @@ import { reauthorize } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import { Explain } from "../../ui/explain";
 import { Facts } from "../../ui/facts";
 import { Ring } from "../../ui/ring";
 import { Row } from "../../ui/row";
@@ -32,27 +34,43 @@ function StaticToken({ connection }: { connection: Connection }) {
 	return (
 		<Card title={names[connection.credential]} aside={<StateBadge connection={connection} />}>
 			<p>
-				<strong>Does not expire.</strong> It works until somebody rotates or deletes it in the portal's
-				settings.
+				{isRefused(connection) ? (
+					<>
+						<strong>No longer accepted.</strong> Mostly, it was rotated or deleted in the portal's settings.
+					</>
+				) : (
+					<>
+						<strong>Does not expire.</strong> It works until somebody rotates or deletes it in the portal's
+						settings.
+					</>
+				)}
 			</p>
 			<Facts baseline>
 				<dt>Connected</dt>
 				<dd>
 					<Time at={connection.connectedAt} />
 				</dd>
-				<dt>Refresh</dt>
-				<dd>Not needed</dd>
+				<dt>Renews itself</dt>
+				<dd>not needed</dd>
 			</Facts>
 		</Card>
 	);
 }
 
+const whatIsIt = (
+	<Explain what="an access token">
+		The key that HubSpot gave to this connection. Each one ends after a time; Portalscope asks for the next
+		one by itself, without a new consent.
+	</Explain>
+);
+
 function LivingToken({ connection, token }: { connection: Connection; token: TokenLife }) {
 	const refresh = useMutation({ mutationFn: () => refreshConnection(connection.id) });
 	const busy = refresh.isPending || token.refreshing;
 	const revoked = hasCode(refresh.error, "connection_revoked", "refresh_not_possible", "secret_missing");
+	if (isRefused(connection)) return <RefusedToken connection={connection} token={token} />;
 	return (
-		<Card title="Access token" aside={<StateBadge connection={connection} />}>
+		<Card title="Access token" aside={<StateBadge connection={connection} />} about={whatIsIt}>
 			<div className={styles.token}>
 				<Ring until={token.expiresAt} lifetime={token.lifetimeSeconds} lowAt={300} what="the token's life">
 					<span className={`num ${styles.left}`} role="timer" aria-label="Time left">
@@ -60,7 +78,7 @@ function LivingToken({ connection, token }: { connection: Connection; token: Tok
 					</span>
 					<span className="tiny">of {countdown(token.lifetimeSeconds)}</span>
 				</Ring>
-				<TokenFacts token={token} />
+				<TokenFacts connection={connection} token={token} />
 			</div>
 			{refresh.error && (
 				<ErrorNote
@@ -83,45 +101,68 @@ function LivingToken({ connection, token }: { connection: Connection; token: Tok
 	);
 }
 
+/** What is left of its time says nothing any more, so nothing counts down. */
+function RefusedToken({ connection, token }: { connection: Connection; token: TokenLife }) {
+	return (
+		<Card title="Access token" aside={<StateBadge connection={connection} />}>
+			<p>
+				<strong>No longer accepted.</strong> What stands above says why, and the way out.
+			</p>
+			<Facts baseline>
+				<dt>Issued</dt>
+				<dd>
+					<Time at={token.issuedAt} />
+				</dd>
+				<dt>Last refresh</dt>
+				<dd>
+					<LastRefresh last={token.lastRefresh} isTold />
+				</dd>
+			</Facts>
+		</Card>
+	);
+}
+
 function Left({ until }: { until: string }) {
 	const left = secondsUntil(until, useSecond());
 	return left > 0 ? countdown(left) : "00:00";
 }
 
-function TokenFacts({ token }: { token: TokenLife }) {
+function TokenFacts({ connection, token }: { connection: Connection; token: TokenLife }) {
 	return (
 		<Facts baseline>
 			<dt>Expires</dt>
 			<dd>
 				<Time at={token.expiresAt} />
 			</dd>
-			<dt>Refreshes itself</dt>
+			<dt>Renews itself</dt>
 			<dd>
-				<NextRefresh token={token} />
+				<NextRefresh connection={connection} token={token} />
 			</dd>
 			<dt>Last refresh</dt>
 			<dd>
-				<LastRefresh last={token.lastRefresh} />
+				<LastRefresh last={token.lastRefresh} isTold={connection.state.kind !== "good"} />
 			</dd>
-			<dt>Clock</dt>
+			<dt>This computer's clock</dt>
 			<dd>{skewWords(token.clockSkewSeconds)}</dd>
 		</Facts>
 	);
 }
 
-function NextRefresh({ token }: { token: TokenLife }) {
+function NextRefresh({ connection, token }: { connection: Connection; token: TokenLife }) {
 	const due = token.nextRefreshAt === null ? null : secondsUntil(token.nextRefreshAt, useSecond()) <= 0;
 	if (token.refreshing) return "now, under way";
-	if (token.nextRefreshAt === null) return "no; it refreshes when it is used";
+	if (connection.state.kind === "needs_attention") return "not until you did what stands above";
+	if (token.nextRefreshAt === null) return "when you next use it";
 	return due ? "due now" : <Time at={token.nextRefreshAt} short />;
 }
 
-function LastRefresh({ last }: { last: TokenLife["lastRefresh"] }) {
+/** `isTold`: why it failed stands above already. */
+function LastRefresh({ last, isTold }: { last: TokenLife["lastRefresh"]; isTold: boolean }) {
 	if (last === null) return "none yet";
 	return (
 		<>
 			<Time at={last.at} short />, {last.outcome}
-			{last.error && <span className={styles.failed}>: {last.error.message}</span>}
+			{last.error && !isTold && <span className={styles.failed}>: {last.error.message}</span>}
 		</>
 	);
 }
@@ -129,7 +170,7 @@ function LastRefresh({ last }: { last: TokenLife["lastRefresh"] }) {
 /** The clock of this computer against the server's. */
 export function skewWords(seconds: number): string {
 	if (Math.abs(seconds) < 5) return "in step with the server";
-	return `${countdown(Math.abs(seconds))} ${seconds > 0 ? "ahead of" : "behind"} the server; corrected for`;
+	return `${countdown(Math.abs(seconds))} ${seconds > 0 ? "ahead of" : "behind"} the server; allowed for`;
 }
 
 function StateBadge({ connection }: { connection: Connection }) {

@@ -7,7 +7,7 @@ import { Row } from "../../ui/row";
 import { Bar } from "../../ui/skeleton";
 import { Stack } from "../../ui/stack";
 import styles from "./usage-figures.module.css";
-import { usageSummary, usedIn } from "./usage-words";
+import { isLimitNear, usageSummary, usedIn } from "./usage-words";
 
 const UsagePlot = lazy(() => import("./usage-plot"));
 const shownInTable = 200;
@@ -24,12 +24,12 @@ export function UsageFigures({ points }: { points: UsagePoint[] }) {
 				<>
 					<FaultBoundary what="The plot">
 						<Suspense fallback={<Bar width="100%" height={128} />}>
-							<UsagePlot points={points} label={`Calls in each window since the start. ${summary}`} />
+							<UsagePlot points={points} label={`Calls in each ten seconds since the start. ${summary}`} />
 						</Suspense>
 					</FaultBoundary>
 					<p className={styles.legend} aria-hidden>
-						<span className={styles.line}>calls in the window</span>
-						<span className={`${styles.line} ${styles.limit}`}>limit</span>
+						<span className={styles.line}>calls in ten seconds</span>
+						{isLimitNear(points) && <span className={`${styles.line} ${styles.limit}`}>limit</span>}
 					</p>
 				</>
 			)}
@@ -48,7 +48,7 @@ function UsageTable({ points }: { points: UsagePoint[] }) {
 	return (
 		<section
 			className={`${styles.table} num`}
-			aria-label="Calls in each window, the latest first"
+			aria-label="Calls in each ten seconds, the latest first"
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
 			tabIndex={0}
 		>

@@ -4,7 +4,7 @@ import "uplot/dist/uPlot.min.css";
 import type { UsagePoint } from "../../host/bindings";
 import { useRem } from "../../lib/rem";
 import styles from "./usage-plot.module.css";
-import { usedIn } from "./usage-words";
+import { isLimitNear, usedIn } from "./usage-words";
 
 const heightRem = 8;
 /** More dots than these run into each other; the line alone says it. */
@@ -40,7 +40,12 @@ export default function UsagePlot({ points, label }: { points: UsagePoint[]; lab
 }
 
 function dataOf(points: UsagePoint[]): uPlot.AlignedData {
-	return [points.map(({ at }) => Date.parse(at) / 1000), points.map(usedIn), points.map(({ max }) => max)];
+	const isLimitDrawn = isLimitNear(points);
+	return [
+		points.map(({ at }) => Date.parse(at) / 1000),
+		points.map(usedIn),
+		points.map(({ max }) => (isLimitDrawn ? max : null)),
+	];
 }
 
 const stepped = uPlot.paths.stepped?.({ align: 1 });
@@ -55,7 +60,7 @@ function options(width: number, height: number, rem: number): uPlot.Options {
 		height,
 		legend: { show: false },
 		cursor: { show: false },
-		scales: { y: { range: (_, __, most) => [0, Math.max(1, most ?? 1) * 1.05] } },
+		scales: { y: { range: (_, __, most) => [0, Math.max(4, most ?? 4) * 1.05] } },
 		axes: [
 			{
 				...axis,

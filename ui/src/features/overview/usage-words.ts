@@ -17,7 +17,13 @@ export function usageSummary(points: UsagePoint[]): string {
 		undefined,
 	);
 	const peak = most
-		? ` Most in one window: ${usedIn(most)?.toLocaleString("en-GB")} of ${most.max?.toLocaleString("en-GB")}, at ${clockTime(most.at)}.`
+		? `, at most ${usedIn(most)?.toLocaleString("en-GB")} of ${most.max?.toLocaleString("en-GB")} in ten seconds, at ${clockTime(most.at)}`
 		: "";
-	return `${count(points.length, "answer")} since ${clockTime(first.at)}.${peak}`;
+	return `${count(points.length, "call")} since ${clockTime(first.at)}${peak}.`;
+}
+
+/** Whether a limit is near enough to be drawn: a line far above would make what was used a flat one. */
+export function isLimitNear(points: UsagePoint[]): boolean {
+	const peak = Math.max(0, ...points.map((point) => usedIn(point) ?? 0));
+	return points.some(({ max }) => max !== null && max <= 4 * peak);
 }

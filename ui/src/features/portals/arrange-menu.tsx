@@ -1,10 +1,9 @@
 import { ListFilter } from "lucide-react";
 import { IconButton } from "../../ui/button";
-import { lazyPart } from "../../ui/lazy-part";
 import { MenuTrigger } from "../../ui/menu-trigger";
 import type { Arrangement } from "./arrange";
+import { ArrangeChoices } from "./arrange-choices";
 
-export const ArrangeChoices = lazyPart(async () => (await import("./arrange-choices")).ArrangeChoices);
 const label = "Group and sort portals";
 
 /** In which order and under which headings the portals stand. */
@@ -16,7 +15,7 @@ export function ArrangeMenu(arrangement: Arrangement) {
 	);
 	return (
 		<MenuTrigger trigger={trigger}>
-			{(opened) => <ArrangeChoices {...arrangement} label={label} opened={opened} onFault={opened.onFault} />}
+			{(opened) => <ArrangeChoices {...arrangement} label={label} opened={opened} />}
 		</MenuTrigger>
 	);
 }

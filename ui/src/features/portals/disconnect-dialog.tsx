@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { EnvironmentBadge } from "../../domain/environment";
-import { ErrorNote } from "../../domain/error-note";
+import { FormError } from "../../domain/form-error";
 import type { Connection, DisconnectReport } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { disconnect } from "../../host/mutations";
@@ -42,7 +42,7 @@ export function DisconnectDialog({ connection, onClose }: { connection: Connecti
 				</>
 			}
 		>
-			{leave.error && <ErrorNote error={toCommandError(leave.error)} />}
+			{leave.error && <FormError error={toCommandError(leave.error)} />}
 			<div>
 				<p>
 					<EnvironmentBadge environment={connection.environment} /> This removes from this computer:

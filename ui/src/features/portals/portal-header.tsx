@@ -1,101 +1,85 @@
 import { useMutation } from "@tanstack/react-query";
-import { EllipsisVertical, FileDown, LockKeyhole, LockKeyholeOpen, RotateCw, Unplug } from "lucide-react";
+import { EllipsisVertical, LockKeyhole, LockKeyholeOpen } from "lucide-react";
 import { EnvironmentBadge } from "../../domain/environment";
+import { ownColor, shownName } from "../../domain/own-label";
+import { isRefused } from "../../domain/refusal";
 import type { Connection } from "../../host/bindings";
 import { lockWriting } from "../../host/mutations";
 import { useAppState } from "../../host/state";
 import { secondsUntil, useSecond } from "../../lib/clock";
 import { countdown, fullTime, hourAndMinute } from "../../lib/format";
-import { makeReport, openDialog, reauthorize } from "../../navigation/navigation";
+import { openDialog } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
-import { Menu } from "../../ui/menu";
-import type { MenuEntry } from "../../ui/menu-entries";
+import { lazyPart } from "../../ui/lazy-part";
+import { MenuTrigger } from "../../ui/menu-trigger";
 import styles from "./portal-header.module.css";
 import { credentialWords, identityWords } from "./status";
 
-/** Who and where one is, on every view of a portal. */
+export const PortalEntries = lazyPart(async () => (await import("./portal-entries")).PortalEntries);
+
+/** Who and where one is, on every view of a portal: two lines, the second one whole while the header has the focus. */
 export function PortalHeader({ connection }: { connection: Connection }) {
 	const lock = useMutation({ mutationFn: () => lockWriting(connection.id) });
-	const { identity, writeLock } = connection;
+	const { identity, writeLock, token } = connection;
 	const oauthApps = useAppState().data?.oauthApps ?? [];
-	const words = identityWords(connection);
-	const entries: MenuEntry[] = [
-		{
-			id: "report",
-			text: "Make a report…",
-			picture: <FileDown aria-hidden />,
-			act: () => makeReport(connection.id),
-		},
-		...(connection.credential === "oauth"
-			? [
-					{
-						id: "reauthorize",
-						text: "Re-authorize…",
-						picture: <RotateCw aria-hidden />,
-						act: () => reauthorize(connection.id),
-					},
-				]
-			: []),
-		{
-			id: "leave",
-			text: "Disconnect…",
-			picture: <Unplug aria-hidden />,
-			dangerous: true,
-			act: () => openDialog({ kind: "disconnect", connection: connection.id }),
-		},
+	const name = shownName(connection);
+	const facts = [
+		...(name === identity.portalName ? [] : [identity.portalName]),
+		...identityWords(connection),
+		credentialWords(connection, oauthApps),
+		...(connection.demoServer === null ? [] : [`answered by ${connection.demoServer}, not by HubSpot`]),
+		...(connection.sessionOnly ? ["this session only"] : []),
 	];
+	const note = lockNote(connection);
 	return (
 		<header className={styles.header}>
 			<div className={styles.who}>
 				<div className={styles.name}>
-					<h1 tabIndex={-1}>{identity.portalName}</h1>
-					<EnvironmentBadge environment={connection.environment} suffix={lockWord(writeLock)} />
+					<h1 tabIndex={-1} title={name} style={{ borderColor: ownColor(connection) }}>
+						{name}
+					</h1>
+					<EnvironmentBadge environment={connection.environment} lock={writeLock} long />
 					{connection.demoServer !== null && <Badge tone="demo">DEMO SERVER</Badge>}
+					<p className={styles.note} role="status" title={note}>
+						{note}
+					</p>
 				</div>
-				<p className="muted" title={[...words, credentialWords(connection, oauthApps)].join(" · ")}>
+				<p className={styles.facts} title={facts.join(" · ")}>
 					Hub ID <span className="mono">{identity.hubId}</span>
-					{words.map((word) => ` · ${word}`)}
-					<span className={styles.more}>
-						{` · ${credentialWords(connection, oauthApps)}`}
-						{connection.demoServer !== null && ` · answered by ${connection.demoServer}, not by HubSpot`}
-						{connection.sessionOnly && " · this session only"}
-					</span>
-				</p>
-				<p className="muted" role="status">
-					{lockNote(connection)}
+					{facts.map((fact) => ` · ${fact}`)}
 				</p>
 			</div>
 			<div className={styles.tools}>
-				{connection.token && <Countdown until={connection.token.expiresAt} />}
+				{isRefused(connection) ? (
+					<b className={styles.refused}>needs you</b>
+				) : (
+					token && <Countdown until={token.expiresAt} />
+				)}
 				{writeLock === "locked" && (
 					<Button onPress={() => openDialog({ kind: "unlock", connection: connection.id })}>
 						<LockKeyhole aria-hidden />
-						Unlock writing…
+						<span>Unlock writing…</span>
 					</Button>
 				)}
 				{writeLock === "unlocked" && (
 					<Button onPress={() => lock.mutate()} isPending={lock.isPending}>
 						<LockKeyholeOpen aria-hidden />
-						Lock writing
+						<span>Lock writing</span>
 					</Button>
 				)}
-				<Menu
-					label="Portal actions"
-					entries={entries}
+				<MenuTrigger
 					trigger={
 						<IconButton label="Portal actions">
 							<EllipsisVertical aria-hidden />
 						</IconButton>
 					}
-				/>
+				>
+					{(opened) => <PortalEntries connection={connection} opened={opened} onFault={opened.onFault} />}
+				</MenuTrigger>
 			</div>
 		</header>
 	);
-}
-
-function lockWord(lock: Connection["writeLock"]): string {
-	return { locked: " · read-only", unlocked: " · writing unlocked", not_needed: "" }[lock];
 }
 
 function lockNote({ unlockedUntil, lockedItselfAt }: Connection): string {

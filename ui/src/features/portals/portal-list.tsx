@@ -1,11 +1,24 @@
-import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+	type KeyboardEvent,
+	type SyntheticEvent,
+	useCallback,
+	useEffect,
+	useId,
+	useMemo,
+	useRef,
+	useState,
+} from "react";
 import { useRem } from "../../lib/rem";
 import { useScrollBox } from "../../lib/scroll-box";
 import { navigate } from "../../navigation/navigation";
+import { lazyPart } from "../../ui/lazy-part";
 import { neighbour, type Row, typeAhead } from "./arrange";
 import { PortalItem } from "./portal-item";
 import styles from "./portal-list.module.css";
+import type { OpenedAt } from "./portal-menu";
 import { rowsInSight, scrollToRow, startsOf } from "./row-places";
+
+const PortalMenu = lazyPart(async () => (await import("./portal-menu")).PortalMenu);
 
 /** Heights in rem: a portal, one whose badge is under its name, one of the folded rail, a heading. */
 const heights = { roomy: 3.125, tight: 4.5, folded: 3.25, heading: 1.875 };
@@ -66,7 +79,18 @@ export function PortalList({
 		setActiveId(pressed);
 		navigate({ kind: "portal", id: pressed });
 	}, []);
+	const [menu, setMenu] = useState<OpenedAt | null>(null);
+	const closeMenu = () => setMenu(null);
+	const openMenu = (event: SyntheticEvent, at: number, x = 0, y = 0) => {
+		const row = rows[at];
+		if (row?.kind !== "portal") return;
+		event.preventDefault();
+		setMenu({ connection: row.connection, item: `${id}-${at}`, x, y });
+	};
 	const key = (event: KeyboardEvent) => {
+		if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10")) {
+			return openMenu(event, active);
+		}
 		if (event.ctrlKey || event.metaKey || event.altKey) return;
 		const to = target(event.key, active, rows);
 		if (event.key === "Enter" || (event.key === " " && typed.current.text === "")) {
@@ -87,53 +111,60 @@ export function PortalList({
 	const total = rows.reduce((sum, row) => sum + (row.kind === "portal" ? 1 : 0), 0);
 	const isDrawn = from <= active && active < to;
 	return (
-		<div
-			ref={scroller}
-			className={styles.list}
-			role="listbox"
-			aria-label="Portals"
-			aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
-			tabIndex={0}
-			onKeyDown={key}
-		>
-			<div role="presentation" className={styles.rows} style={{ height: starts.at(-1) }}>
-				{rows.slice(from, to).map((row, nth) => {
-					const at = from + nth;
-					const start = starts[at] ?? 0;
-					const height = (starts[at + 1] ?? start) - start;
-					if (row.kind === "group") {
-						const style = { height, transform: `translateY(${start}px)` };
+		<>
+			<div
+				ref={scroller}
+				className={styles.list}
+				role="listbox"
+				aria-label="Portals"
+				aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
+				tabIndex={0}
+				onKeyDown={key}
+				onContextMenu={(event) => {
+					const item = (event.target as Element).closest('[role="option"]');
+					openMenu(event, Number(item?.id.slice(id.length + 1)), event.clientX, event.clientY);
+				}}
+			>
+				<div role="presentation" className={styles.rows} style={{ height: starts.at(-1) }}>
+					{rows.slice(from, to).map((row, nth) => {
+						const at = from + nth;
+						const start = starts[at] ?? 0;
+						const height = (starts[at + 1] ?? start) - start;
+						if (row.kind === "group") {
+							const style = { height, transform: `translateY(${start}px)` };
+							return (
+								<div
+									key={row.id}
+									role="presentation"
+									className={`${styles.group} ${isNarrow ? styles.narrow : ""}`}
+									style={style}
+								>
+									{isNarrow ? "" : `${row.title} · ${row.count}`}
+								</div>
+							);
+						}
 						return (
-							<div
+							<PortalItem
 								key={row.id}
-								role="presentation"
-								className={`${styles.group} ${isNarrow ? styles.narrow : ""}`}
-								style={style}
-							>
-								{isNarrow ? "" : `${row.title} · ${row.count}`}
-							</div>
+								id={`${id}-${at}`}
+								connection={row.connection}
+								group={row.group}
+								position={row.position}
+								total={total}
+								isOpen={row.id === openId}
+								isActive={at === active}
+								isNarrow={isNarrow}
+								isTight={isTight}
+								start={start}
+								height={height}
+								onPress={press}
+							/>
 						);
-					}
-					return (
-						<PortalItem
-							key={row.id}
-							id={`${id}-${at}`}
-							connection={row.connection}
-							group={row.group}
-							position={row.position}
-							total={total}
-							isOpen={row.id === openId}
-							isActive={at === active}
-							isNarrow={isNarrow}
-							isTight={isTight}
-							start={start}
-							height={height}
-							onPress={press}
-						/>
-					);
-				})}
+					})}
+				</div>
 			</div>
-		</div>
+			{menu && <PortalMenu {...menu} onClose={closeMenu} onFault={closeMenu} />}
+		</>
 	);
 }
 

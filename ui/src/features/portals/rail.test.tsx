@@ -5,7 +5,7 @@ import { fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { inSeconds, manyConnections, named } from "../../host/testing/samples";
 import { stopClock } from "../../host/testing/stopped-clock";
-import { currentPlace } from "../../navigation/navigation";
+import { currentPlace, startAt } from "../../navigation/navigation";
 import { Rail } from "./rail";
 
 const rail = (connections: Connection[]) => (
@@ -83,7 +83,7 @@ test("the list is walked and opened by keys, and typing goes to a name", async (
 test("grouping and sorting are chosen from a menu and remembered", async () => {
 	fakeHost({});
 	const { user } = draw(rail(manyConnections(40)));
-	await user.click(screen.getByRole("button", { name: "Group and sort portals" }));
+	await user.click(await screen.findByRole("button", { name: "Group and sort portals" }));
 	await user.click(await screen.findByRole("menuitemradio", { name: "By environment" }));
 	await screen.findByText("Production · 20");
 	expect(screen.getAllByRole("option")[0]?.textContent).toContain(", Production");
@@ -102,7 +102,9 @@ test("the time left changes by the minute, in one text node of each row, and not
 	const alike = manyConnections(1000).map((one) =>
 		one.token ? { ...one, token: { ...one.token, expiresAt } } : one,
 	);
+	startAt({ kind: "portal", id: "m24" });
 	draw(rail(alike));
+	expect(list().textContent).toContain("renews when used");
 	expect(list().textContent).toContain("24 min left");
 	const changed: Node[] = [];
 	const note = (records: MutationRecord[]) => changed.push(...records.map(({ target }) => target));
@@ -138,9 +140,20 @@ test("the rail is searched from eight portals on", async () => {
 	const { user } = draw(
 		rail(Array.from({ length: 8 }, (_, at) => named(`m${at}`, `Portal ${at}`, `2600${at}`))),
 	);
-	await user.type(screen.getByRole("searchbox", { name: "Search portals" }), "portal 5");
+	await user.type(await screen.findByRole("searchbox", { name: "Search portals" }), "portal 5");
 	expect(screen.getAllByRole("option")).toHaveLength(1);
 	screen.getByRole("option", { name: "Portal 5 PROD connected" });
 	await user.type(screen.getByRole("searchbox", { name: "Search portals" }), " nothing");
 	screen.getByText("No portal has these words in its name or id.");
+});
+
+test("a portal's Hub ID is copied by its menu, by right click and by the Menu key", async () => {
+	const host = fakeHost({ copy_text: () => null });
+	const { user } = draw(rail([named("a", "Acme", "101"), named("b", "Bolt", "202")]));
+	fireEvent.contextMenu(screen.getByText("Bolt"), { clientX: 9, clientY: 9 });
+	await user.click(await screen.findByRole("menuitem", { name: "Copy Hub ID" }));
+	list().focus();
+	await user.keyboard("{Shift>}{F10}{/Shift}");
+	await user.click(await screen.findByRole("menuitem", { name: "Copy name and Hub ID" }));
+	expect(host.callsOf("copy_text")).toEqual([{ text: "202" }, { text: "Acme (101)" }]);
 });

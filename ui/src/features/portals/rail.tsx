@@ -8,17 +8,21 @@ import {
 	Plus,
 } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
+import { lazyView } from "../../domain/lazy-view";
 import type { Connection, OauthApp } from "../../host/bindings";
 import { useRemembered } from "../../lib/remembered";
 import { navigate, usePlace } from "../../navigation/navigation";
 import { Button, IconButton } from "../../ui/button";
-import { SearchField } from "../../ui/search-field";
 import { arrange, type Grouping, isGrouping, isSorting, type Sorting } from "./arrange";
-import { ArrangeMenu } from "./arrange-menu";
 import { Mark } from "./mark";
 import { PortalList } from "./portal-list";
 import styles from "./rail.module.css";
 
+export const RailTools = lazyView(
+	"The search of portals",
+	async () => (await import("./rail-tools")).RailTools,
+	"nothing",
+);
 const searchFrom = 8;
 const places = [
 	{ kind: "connect", label: "Connect a portal", Picture: Plus },
@@ -80,13 +84,9 @@ export function Rail({
 			</div>
 			{!isNarrow && isMany && (
 				<div className={styles.tools}>
-					<SearchField
-						label="Search portals"
-						placeholder="Search portals"
-						value={words}
-						onChange={setWords}
-					/>
-					<ArrangeMenu
+					<RailTools
+						words={words}
+						onWords={setWords}
 						grouping={grouping}
 						sorting={sorting}
 						onGrouping={setGrouping}
@@ -104,7 +104,6 @@ export function Rail({
 			{rows.length > 0 && (
 				<PortalList rows={rows} openId={place.kind === "portal" ? place.id : null} isNarrow={isNarrow} />
 			)}
-			{!isNarrow && edge}
 			<div className={styles.foot}>
 				{reports}
 				{places.map(({ kind, label, Picture }) => {
@@ -126,6 +125,7 @@ export function Rail({
 					);
 				})}
 			</div>
+			{!isNarrow && edge}
 		</nav>
 	);
 }

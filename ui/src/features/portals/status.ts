@@ -1,5 +1,5 @@
 import type { Connection, OauthApp } from "../../host/bindings";
-import { dataCenterName } from "../../lib/format";
+import { dataCenterName, dayTime } from "../../lib/format";
 
 /** The status of a connection: a word, and a shape and color that repeat it. */
 type ConnectionStatus = {
@@ -38,15 +38,35 @@ export function identityWords({ identity }: Connection): string[] {
 
 /** As whom, and with what. */
 export function credentialWords(connection: Connection, apps: OauthApp[]): string {
-	const credential = credentialWord(connection, apps);
+	const how = connection.credential === "oauth" ? `via ${appWord(connection, apps)}` : "via a token";
 	const { user } = connection.identity;
-	return user ? `connected as ${user} with ${credential}` : `connected by ${credential}`;
+	return user ? `signed in as ${user} ${how}` : `connected ${how}`;
 }
 
-/** What a connection was made with: what tells two of one portal apart. */
-export function credentialWord(connection: Connection, apps: OauthApp[]): string {
-	if (connection.credential !== "oauth") return "token";
-	return apps.find(({ id }) => id === connection.app)?.name ?? "an app";
+const appWord = ({ app }: Connection, apps: OauthApp[]) => {
+	const name = apps.find(({ id }) => id === app)?.name;
+	return name ? `the OAuth app ${name}` : "an OAuth app";
+};
+
+/**
+ * What tells a connection from others to the same portal: the app or the token that it was made with, the server that
+ * answers, or when it was made. `null`: there are no others.
+ */
+export function tellingWord(connection: Connection, all: Connection[], apps: OauthApp[]): string | null {
+	const alike = all.filter(
+		({ id, identity }) => id !== connection.id && identity.hubId === connection.identity.hubId,
+	);
+	if (alike.length === 0) return null;
+	const tells = [
+		(one: Connection) =>
+			one.credential === "oauth" ? (apps.find(({ id }) => id === one.app)?.name ?? "an app") : "token",
+		(one: Connection) =>
+			one.demoServer ?? (one.environment === "demo" ? "demo inside Portalscope" : "HubSpot"),
+		(one: Connection) => one.identity.user ?? "no user",
+		(one: Connection) => `since ${dayTime(one.connectedAt)}`,
+	];
+	const telling = tells.find((tell) => alike.every((one) => tell(one) !== tell(connection)));
+	return (telling ?? tells[3] ?? tells[0])?.(connection) ?? null;
 }
 
 /** The data center's code in two letters, as the narrow rail shows it. */

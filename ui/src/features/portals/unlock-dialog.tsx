@@ -1,27 +1,31 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
-import { ErrorNote } from "../../domain/error-note";
+import { type FormEvent, useId } from "react";
+import { FormError } from "../../domain/form-error";
 import type { Connection } from "../../host/bindings";
-import { hasCode, toCommandError } from "../../host/errors";
+import { toCommandError } from "../../host/errors";
 import { unlockWriting } from "../../host/mutations";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
-import { TextField } from "../../ui/text-field";
+import { useTypedConfirmation } from "../../ui/typed-confirmation";
 
 /** Writing in production is unlocked by typing the portal's id, until nothing was written for 30 minutes. */
 export function UnlockDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
 	const form = useId();
-	const [typed, setTyped] = useState("");
+	const { portalName, hubId } = connection.identity;
+	const { typed, isMet, field } = useTypedConfirmation({
+		label: `Type the Hub ID ${hubId} to go on`,
+		wanted: hubId,
+		wrong: `This is not the Hub ID of ${portalName}. Writing stays locked.`,
+		isNumber: true,
+	});
 	const unlock = useMutation({
 		mutationFn: () => unlockWriting(connection.id, typed.trim()),
 		onSuccess: onClose,
 	});
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
-		unlock.mutate();
+		if (isMet()) unlock.mutate();
 	};
-	const { portalName, hubId } = connection.identity;
-	const mismatch = hasCode(unlock.error, "portal_id_mismatch");
 	const failure = unlock.error ? toCommandError(unlock.error) : null;
 	return (
 		<Dialog
@@ -31,13 +35,7 @@ export function UnlockDialog({ connection, onClose }: { connection: Connection; 
 			foot={
 				<>
 					<Button onPress={onClose}>Cancel</Button>
-					<Button
-						type="submit"
-						form={form}
-						kind="danger"
-						isPending={unlock.isPending}
-						isDisabled={typed.trim() === ""}
-					>
+					<Button type="submit" form={form} kind="danger" isPending={unlock.isPending}>
 						Unlock writing
 					</Button>
 				</>
@@ -48,17 +46,9 @@ export function UnlockDialog({ connection, onClose }: { connection: Connection; 
 				change records will be sent until you lock it again, quit, or write nothing for 30 minutes. What
 				deletes or merges is asked for each time all the same.
 			</p>
-			{failure && !mismatch && <ErrorNote error={failure} />}
-			<form id={form} onSubmit={submit}>
-				<TextField
-					label={`Type the Hub ID ${hubId} to go on`}
-					value={typed}
-					onChange={setTyped}
-					inputMode="numeric"
-					mono
-					autoFocus
-					error={mismatch && failure ? `${failure.message} ${failure.hint}` : undefined}
-				/>
+			{failure && <FormError error={failure} />}
+			<form id={form} onSubmit={submit} noValidate>
+				{field}
 			</form>
 		</Dialog>
 	);

@@ -15,17 +15,13 @@ export function RemovedPart({ preview }: { preview: ReportPreview }) {
 	if (removed.length === 0) {
 		return (
 			<p>
-				Nothing more had to be removed: what was a secret became a label when the call was kept. What has
-				neither a telling name nor a form of its own is not found, so look through the calls, and mask what
-				must not be seen.
+				Nothing had to be removed. What has neither a telling name nor a form of its own is not found: look
+				through the calls, and mask what must not be seen.
 			</p>
 		);
 	}
 	return (
 		<Stack gap="3">
-			<p className="muted">
-				Tokens that were sent are not counted here: they became labels when the calls were kept.
-			</p>
 			<ul className={styles.rules}>
 				{rules.map(({ id, title, about }) => {
 					const kinds = removed.filter(({ rule }) => rule === id);

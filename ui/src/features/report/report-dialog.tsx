@@ -59,7 +59,7 @@ export function ReportDialog({
 			foot={
 				isFirst ? (
 					<>
-						<Button onPress={onClose}>Cancel</Button>
+						<Button onPress={onClose}>Close</Button>
 						<Button kind="primary" onPress={make} isPending={making.isPending}>
 							Make a preview
 						</Button>

@@ -4,7 +4,8 @@ import { copyText } from "../../host/mutations";
 import { Button, IconButton } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { CopyButton } from "../../ui/copy-button";
-import { TextField } from "../../ui/text-field";
+import { Explain } from "../../ui/explain";
+import { focusFirstWrong, TextField } from "../../ui/text-field";
 import styles from "./callback-ports.module.css";
 
 /** The ports that the answer from the browser may come to; the first free one is used. */
@@ -23,15 +24,24 @@ export function CallbackPorts({
 		event.preventDefault();
 		const found = checkPort(typed, ports);
 		setProblem(found);
-		if (found !== undefined) return;
+		if (found !== undefined) return focusFirstWrong(event.currentTarget as Element);
 		onChange([...ports, Number(typed)]);
 		setTyped("");
 	};
 	return (
-		<Card title="Callback ports">
+		<Card
+			title="Callback ports"
+			about={
+				<Explain what="a callback port">
+					The number at the end of localhost: where this computer takes HubSpot's answer once somebody has
+					allowed an app. HubSpot sends it only to addresses that the app lists as redirect URLs.
+				</Explain>
+			}
+		>
 			<p className="muted">
-				After consent, the browser comes back to one of these addresses on this computer. Register each of
-				them in your OAuth app. They are tried from the top.
+				When you have allowed an app on HubSpot's page, the browser comes back to one of these addresses on
+				this computer. Add each of them to your app in HubSpot, as a redirect URL. They are tried from the
+				top.
 			</p>
 			<ol className={styles.ports} aria-label="Callback ports, in order">
 				{ports.map((port, index) => (

@@ -19,6 +19,7 @@ import { catalogState } from "../../host/queries/settings";
 import { count, monthOrDay } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import { Progress } from "../../ui/progress";
 import { Row } from "../../ui/row";
 import { Bar, Loading } from "../../ui/skeleton";
 import styles from "./catalog-card.module.css";
@@ -95,32 +96,13 @@ export function CatalogCard() {
 					)}
 				</Row>
 			)}
-			{read.isPending && !progress && (
-				<div className={styles.acts}>
-					<span role="status" className="muted">
-						Reading the files
-					</span>
-					<Button small onPress={() => void cancelCatalogUpdate()}>
-						Cancel
-					</Button>
-				</div>
-			)}
-			{progress && (
-				<Row className={styles.acts ?? ""}>
-					<progress
-						aria-label="Fetching HubSpot's files"
-						max={progress.total || 1}
-						value={progress.total === 0 ? undefined : progress.done}
-					/>
-					<span role="status" className="muted num">
-						{progress.total === 0
-							? "Asking HubSpot for the list of its files"
-							: `${progress.done} of ${count(progress.total, "file")} fetched`}
-					</span>
-					<Button small onPress={() => void cancelCatalogUpdate()}>
-						Cancel
-					</Button>
-				</Row>
+			{read.isPending && (
+				<Progress
+					label={progress ? "Fetching HubSpot's files" : "Reading the files"}
+					words={progressWords(progress)}
+					{...progress}
+					onCancel={() => void cancelCatalogUpdate()}
+				/>
 			)}
 			<p className="muted">
 				Import HubSpot's OpenAPI files (JSON, or a zip of them), or fetch them from its public index: no token
@@ -128,6 +110,12 @@ export function CatalogCard() {
 			</p>
 		</Card>
 	);
+}
+
+function progressWords(progress: FetchProgress | null): string {
+	if (progress === null) return "Reading the files";
+	if (progress.total === 0) return "Asking HubSpot for the list of its files";
+	return `${progress.done} of ${count(progress.total, "file")} fetched`;
 }
 
 function Facts({ state }: { state: CatalogState }) {

@@ -1,14 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
-import { ErrorNote } from "../../domain/error-note";
+import { type FormEvent, useId } from "react";
+import { FormError } from "../../domain/form-error";
 import type { PortalHistory, StorageReport, StoredOwner, StoredTarget } from "../../host/bindings";
-import { hasCode, toCommandError } from "../../host/errors";
+import { toCommandError } from "../../host/errors";
 import { invalidate } from "../../host/queries/changes";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
-import { TextField } from "../../ui/text-field";
 import { showToast } from "../../ui/toast";
+import { useTypedConfirmation } from "../../ui/typed-confirmation";
 import { deletingMeans, historyName, secretWords } from "./stored-words";
 import { useDeleteStored } from "./use-stored";
 
@@ -36,11 +36,16 @@ export function DeleteDialog({
 }) {
 	const form = useId();
 	const client = useQueryClient();
-	const [typed, setTyped] = useState("");
+	const { typed, isMet, field } = useTypedConfirmation({
+		label: `Type ${phrase} to go on`,
+		wanted: phrase,
+		wrong: `These are other words than ${phrase}. Nothing was deleted.`,
+	});
 	const remove = useDeleteStored();
 	const isAll = deletion.kind === "everything";
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
+		if (isAll && !isMet()) return;
 		remove.mutate(targetOf(deletion, typed), {
 			onSuccess: () => {
 				showToast("ok", doneWords(deletion));
@@ -52,7 +57,6 @@ export function DeleteDialog({
 			},
 		});
 	};
-	const mismatch = hasCode(remove.error, "confirmation_mismatch");
 	const failure = remove.error ? toCommandError(remove.error) : null;
 	return (
 		<Dialog
@@ -65,19 +69,13 @@ export function DeleteDialog({
 					<Button onPress={onClose} autoFocus={!isAll}>
 						Keep it
 					</Button>
-					<Button
-						type="submit"
-						form={form}
-						kind="danger"
-						isPending={remove.isPending}
-						isDisabled={isAll && typed.trim() !== phrase}
-					>
+					<Button type="submit" form={form} kind="danger" isPending={remove.isPending}>
 						Delete
 					</Button>
 				</>
 			}
 		>
-			{failure && !mismatch && <ErrorNote error={failure} />}
+			{failure && <FormError error={failure} />}
 			<form id={form} onSubmit={submit}>
 				{deletion.kind === "secrets" && <SecretsMeaning owner={deletion.owner} />}
 				{deletion.kind === "catalog_updates" && (
@@ -101,13 +99,7 @@ export function DeleteDialog({
 							connection, OAuth app, setting, update, response and entry of the history from this computer. It
 							cannot be undone. Apps stay installed in their portals, and pasted tokens stay valid there.
 						</p>
-						<TextField
-							label={`Type ${phrase} to go on`}
-							value={typed}
-							onChange={setTyped}
-							autoFocus
-							error={mismatch && failure ? `${failure.message} ${failure.hint}` : undefined}
-						/>
+						{field}
 					</>
 				)}
 			</form>

@@ -9,6 +9,12 @@ export const bodyText = (responseId: string, start: number, count: number) => ({
 	...ofBody,
 });
 
+/** A value of the tree, whole, and its path. */
+export const bodyValue = (responseId: string, node: number) => ({
+	...read("bodyValue", responseId, node),
+	...ofBody,
+});
+
 /** How many rows are visible. Folding makes a new revision. */
 export type Fold = { rowCount: number; revision: number };
 

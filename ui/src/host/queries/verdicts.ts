@@ -21,6 +21,16 @@ export const analyzeEndpoints = (subject: AnalysisSubject, endpoints: Endpoint[]
 	...keepOf(subject),
 });
 
+/** The scopes for what an app must do, told in words. */
+export const proposeScopes = (...asked: Arguments<"proposeScopes">) => read("proposeScopes", ...asked);
+
+/** The scopes for these endpoints, as text to hand on. */
+export const proposeScopesFor = (...asked: Arguments<"proposeScopesFor">) =>
+	read("proposeScopesFor", ...asked);
+
+/** The names among these that are no scopes of an app. */
+export const scopeSlips = (names: string[]) => read("scopeSlips", names);
+
 export const operationFacts = (subject: AnalysisSubject, endpoint: Endpoint) =>
 	read("operationFacts", subject, endpoint);
 
@@ -42,6 +52,9 @@ export const verdicts = [
 	"previewRequest",
 	"analyzeEndpoints",
 	"operationFacts",
+	"proposeScopes",
+	"proposeScopesFor",
+	"scopeSlips",
 	"checkEndpoints",
 	"openCoverage",
 ] as const;

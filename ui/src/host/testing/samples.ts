@@ -79,6 +79,7 @@ export function connection(part: Partial<Connection> = {}): Connection {
 		app: "a1",
 		sessionOnly: false,
 		connectedAt: inSeconds(-86_000),
+		label: { name: null, color: null },
 		lastUsedAt: null,
 		...part,
 	};
@@ -507,7 +508,7 @@ export const sentRefused = (): SentRequest =>
 		sizeBytes: 611,
 		explanation: {
 			category: "MISSING_SCOPES",
-			title: "The connection lacks a scope, as HubSpot calls a permission.",
+			title: "This connection is missing a permission (HubSpot: scope).",
 			detail:
 				"HubSpot names contacts, which is its old name for this; the catalogue says one of the scopes on the left.",
 			hint: "Ask for it again with this scope.",

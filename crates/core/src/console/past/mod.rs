@@ -194,8 +194,8 @@ impl PastCalls {
         let whole = whole_size(body, entry.summary.response_bytes, || bytes_of(&entry.response_headers));
         let (body_id, body) = self.body(id, BodySide::Response, body, whole)?;
         let explanation = self.explanation(drawn, status);
-        let names = entry.response_headers.iter().map(|header| header.name.as_str());
-        let said = notes(names, text.unwrap_or_default().as_bytes());
+        let headers = self.headers(&entry.response_headers);
+        let said = notes(status, &headers, text.unwrap_or_default().as_bytes(), &body);
         Ok(SentRequest {
             id: body_id,
             endpoint: Endpoint { method: row.method.clone(), path: row.path.clone() },
@@ -205,7 +205,7 @@ impl PastCalls {
             duration_ms: row.duration_ms,
             size_bytes: u32::try_from(whole).unwrap_or(u32::MAX),
             sent_at: row.sent_at,
-            headers: self.headers(&entry.response_headers),
+            headers,
             correlation_id: row.correlation_id.clone(),
             body,
             explanation,
@@ -254,7 +254,7 @@ impl PastCalls {
             Ok(Body::read(file)?)
         };
         let (body_id, shown) = self.responses.open_past(id, side, read)?;
-        Ok((body_id, ResponseBody { note: note(kept, whole), ..shown }))
+        Ok((body_id, ResponseBody { note: note(kept, whole).unwrap_or(shown.note), ..shown }))
     }
 
     fn headers(&self, headers: &[portalscope_history::Header]) -> Vec<ResponseHeader> {
@@ -332,14 +332,15 @@ fn whole_size(kept: Option<&StoredBody>, all_bytes: u64, others: impl FnOnce() -
     kept.map_or_else(|| all_bytes.saturating_sub(others() as u64), |body| body.size)
 }
 
-fn note(kept: Option<&StoredBody>, whole: u64) -> String {
+/// What the history did not keep of a body. `None`: it kept all.
+fn note(kept: Option<&StoredBody>, whole: u64) -> Option<String> {
     match kept {
         Some(body) if body.is_cut => {
-            format!("Only the first {} of {whole} bytes are kept.", body.text.len())
+            Some(format!("Only the first {} of {whole} bytes are kept.", body.text.len()))
         }
-        None if whole > 0 => format!(
+        None if whole > 0 => Some(format!(
             "The body ({whole} bytes) is not in the history: of production portals only those of failures are kept, and only text."
-        ),
-        _ => String::new(),
+        )),
+        _ => None,
     }
 }

@@ -6,7 +6,7 @@ use super::context::Context;
 use crate::{
     crm::{
         object_types::ObjectType,
-        property_groups::{NotDeleted, PropertyGroup},
+        property_groups::{NotDeleted, PropertyGroup, Taken},
     },
     http::{
         answer::{Answer, Outcome},
@@ -63,27 +63,20 @@ fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
         built_in: false,
     };
     context.with_crm(|crm| {
-        if crm.property_group(kind, &group.name).is_some() {
-            let message = format!("A property group named '{}' already exists.", group.name);
-            return Err(ApiError::new(409, Some("OBJECT_ALREADY_EXISTS"), &message));
-        }
         let shown = to_json(&group);
-        crm.write_property_group(kind, group);
+        let message = format!("A property group named '{}' already exists.", group.name);
+        crm.add_property_group(kind, group)
+            .map_err(|Taken| ApiError::new(409, Some("OBJECT_ALREADY_EXISTS"), &message))?;
         Ok(Answer::created(shown))
     })
 }
 
 fn update(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
     let body = Value::Object(context.call.json_object()?);
+    let (label, order) = (body["label"].as_str(), body["displayOrder"].as_i64());
     context.with_crm(|crm| {
-        let mut group = crm.property_group(kind, name).ok_or_else(|| unknown(name))?;
-        if let Some(label) = body["label"].as_str() {
-            label.clone_into(&mut group.label);
-        }
-        group.order = body["displayOrder"].as_i64().unwrap_or(group.order);
-        let shown = to_json(&group);
-        crm.write_property_group(kind, group);
-        Ok(Answer::ok(shown))
+        let group = crm.change_property_group(kind, name, label, order).ok_or_else(|| unknown(name))?;
+        Ok(Answer::ok(to_json(&group)))
     })
 }
 

@@ -13,6 +13,7 @@ mod owners_v2;
 mod pipelines_v1;
 mod properties;
 mod property_groups;
+mod property_json;
 mod recent;
 pub(super) mod values;
 

@@ -1,11 +1,8 @@
 //! `/properties/v1` and `/properties/v2`: the property definitions of the CRM API, with other names.
 
-use serde_json::{Value, json};
-
 use super::{
     super::shared::{Context, invalid, not_found},
-    property_groups,
-    values::millis,
+    property_groups, property_json,
 };
 use crate::{
     crm::{
@@ -17,7 +14,6 @@ use crate::{
         answer::{Answer, Outcome},
         errors::ApiError,
     },
-    state::accounts::ACCOUNTS_CREATED_AT,
 };
 
 /// Serves what follows the object type: `properties` and `groups`; `None` for other paths.
@@ -26,11 +22,13 @@ pub(super) fn route(context: &Context, method: &str, kind: &str, rest: &[&str]) 
         return Some(Err(invalid(&format!("Unable to infer object type from: {kind}"))));
     };
     Some(match (method, rest) {
-        ("GET", ["properties"]) => context.with_crm(|crm| Ok(Answer::ok(list(crm, kind, None).into()))),
-        ("POST", ["properties"]) => create(context, kind),
-        ("GET", ["properties", "named", name]) => {
-            context.with_crm(|crm| find(crm, kind, name).map(|property| Answer::ok(to_json(property))))
+        ("GET", ["properties"]) => {
+            context.with_crm(|crm| Ok(Answer::ok(property_json::list(crm, kind, None).into())))
         }
+        ("POST", ["properties"]) => create(context, kind),
+        ("GET", ["properties", "named", name]) => context.with_crm(|crm| {
+            find(crm, kind, name).map(|property| Answer::ok(property_json::to_json(property)))
+        }),
         ("PUT" | "PATCH", ["properties", "named", name]) => update(context, kind, name),
         ("DELETE", ["properties", "named", name]) => archive(context, kind, name),
         (_, ["groups", rest @ ..]) => property_groups::route(context, method, kind, rest)?,
@@ -38,64 +36,12 @@ pub(super) fn route(context: &Context, method: &str, kind: &str, rest: &[&str]) 
     })
 }
 
-fn live<'a>(crm: &'a Crm, kind: &ObjectType) -> impl Iterator<Item = &'a Property> {
-    crm.properties_of(kind).iter().filter(|property| !property.is_archived())
-}
-
-/// The properties of a type, or those of one group.
-pub(super) fn list(crm: &Crm, kind: &ObjectType, group: Option<&str>) -> Vec<Value> {
-    live(crm, kind)
-        .filter(|property| group.is_none_or(|group| property.group == group))
-        .map(to_json)
-        .collect()
-}
-
 fn unknown(name: &str) -> ApiError {
     not_found(&format!("Property \"{name}\" does not exist"))
 }
 
 fn find<'a>(crm: &'a Crm, kind: &ObjectType, name: &str) -> Result<&'a Property, ApiError> {
-    live(crm, kind).find(|property| property.name == name).ok_or_else(|| unknown(name))
-}
-
-fn to_json(property: &Property) -> Value {
-    let option = |(order, option): (usize, &properties::PropertyOption)| {
-        json!({
-            "label": option.label,
-            "value": option.value,
-            "displayOrder": order,
-            "description": "",
-            "doubleData": 0.0,
-            "hidden": false,
-            "readOnly": false,
-        })
-    };
-    json!({
-        "name": property.name,
-        "label": property.label,
-        "description": property.description,
-        "groupName": property.group,
-        "type": property.kind,
-        "fieldType": property.field_type,
-        "options": property.options.iter().enumerate().map(option).collect::<Vec<_>>(),
-        "displayOrder": -1,
-        "hidden": false,
-        "deleted": property.is_archived(),
-        "calculated": false,
-        "externalOptions": false,
-        "formField": !property.read_only,
-        "hubspotDefined": property.built_in,
-        "readOnlyValue": property.read_only,
-        "readOnlyDefinition": property.built_in,
-        "mutableDefinitionNotDeletable": false,
-        "hasUniqueValue": property.unique,
-        "favorited": false,
-        "favoritedOrder": -1,
-        "createdAt": millis(ACCOUNTS_CREATED_AT),
-        "updatedAt": millis(ACCOUNTS_CREATED_AT),
-        "createdUserId": null,
-        "updatedUserId": null,
-    })
+    property_json::live(crm, kind).find(|property| property.name == name).ok_or_else(|| unknown(name))
 }
 
 fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
@@ -105,7 +51,7 @@ fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
             let message = format!("A property named '{}' already exists.", property.name);
             return Err(ApiError::new(409, None, &message));
         }
-        let shown = to_json(&property);
+        let shown = property_json::to_json(&property);
         let all = crm.properties.entry(kind.id).or_default();
         all.retain(|known| known.name != property.name);
         all.push(property);
@@ -117,7 +63,7 @@ fn update(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
     let body = context.call.json()?;
     change(context, kind, name, |property| {
         properties::apply_changes(property, &body);
-        Answer::ok(to_json(property))
+        Answer::ok(property_json::to_json(property))
     })
 }
 

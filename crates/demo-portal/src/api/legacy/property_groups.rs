@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use super::{
     super::shared::{Context, invalid, not_found},
-    properties,
+    property_json,
 };
 use crate::{
     crm::{
         object_types::ObjectType,
-        property_groups::{NotDeleted, PropertyGroup},
+        property_groups::{NotDeleted, PropertyGroup, Taken},
         store::Crm,
     },
     http::{
@@ -48,7 +48,7 @@ fn to_json(crm: &Crm, kind: &ObjectType, group: &PropertyGroup, with_properties:
         "hubspotDefined": group.built_in,
     });
     if with_properties {
-        shown["properties"] = properties::list(crm, kind, Some(&group.name)).into();
+        shown["properties"] = property_json::list(crm, kind, Some(&group.name)).into();
     }
     shown
 }
@@ -75,35 +75,23 @@ fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
     let body = Value::Object(context.call.json_object()?);
     let name = body["name"].as_str().filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| ApiError::missing_fields(&["name"]))?;
+    let label = body["displayName"].as_str().unwrap_or(name).to_owned();
+    let order = body["displayOrder"].as_i64().unwrap_or(-1);
+    let group = PropertyGroup { name: name.to_owned(), label, order, built_in: false };
     context.with_crm(|crm| {
-        if crm.property_group(kind, name).is_some() {
-            return Err(ApiError::new(
-                409,
-                None,
-                &format!("A property group named '{name}' already exists."),
-            ));
-        }
-        let label = body["displayName"].as_str().unwrap_or(name).to_owned();
-        let order = body["displayOrder"].as_i64().unwrap_or(-1);
-        Ok(write(crm, kind, PropertyGroup { name: name.to_owned(), label, order, built_in: false }))
+        let shown = to_json(crm, kind, &group, false);
+        let message = format!("A property group named '{name}' already exists.");
+        crm.add_property_group(kind, group).map_err(|Taken| ApiError::new(409, None, &message))?;
+        Ok(Answer::ok(shown))
     })
-}
-
-fn write(crm: &mut Crm, kind: &'static ObjectType, group: PropertyGroup) -> Answer {
-    let shown = to_json(crm, kind, &group, false);
-    crm.write_property_group(kind, group);
-    Answer::ok(shown)
 }
 
 fn update(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
     let body = Value::Object(context.call.json_object()?);
+    let (label, order) = (body["displayName"].as_str(), body["displayOrder"].as_i64());
     context.with_crm(|crm| {
-        let mut group = crm.property_group(kind, name).ok_or_else(|| unknown(name))?;
-        if let Some(label) = body["displayName"].as_str() {
-            label.clone_into(&mut group.label);
-        }
-        group.order = body["displayOrder"].as_i64().unwrap_or(group.order);
-        Ok(write(crm, kind, group))
+        let group = crm.change_property_group(kind, name, label, order).ok_or_else(|| unknown(name))?;
+        Ok(Answer::ok(to_json(crm, kind, &group, false)))
     })
 }
 

@@ -6,6 +6,7 @@ import { Row } from "../../../ui/row";
 import { Stack } from "../../../ui/stack";
 import { JsonEditor } from "./json-editor";
 import { Problem } from "./problem";
+import type { CaretWish } from "./use-add-property";
 
 /** The JSON body; what is wrong with it is marked at its place and said below. */
 export function BodyEditor({
@@ -13,12 +14,14 @@ export function BodyEditor({
 	onChange,
 	problems,
 	unsentWith,
+	caret,
 }: {
 	text: string;
 	onChange: (text: string) => void;
 	problems: RequestProblem[];
 	/** The method that carries no body: the text stays for the next one that does. */
 	unsentWith: string | null;
+	caret: CaretWish | null;
 }) {
 	const formatted = tidy(text);
 	const first = problems[0];
@@ -42,7 +45,7 @@ export function BodyEditor({
 					</Button>
 				</Row>
 			</Row>
-			<JsonEditor text={text} onChange={onChange} problems={problems} />
+			<JsonEditor text={text} onChange={onChange} problems={problems} wish={caret} />
 			{first && <Problem role="status">{first.message}</Problem>}
 		</Stack>
 	);

@@ -7,7 +7,7 @@ import { createEditor, type Editor } from "./code-mirror";
 import type { EditorProps } from "./plain-editor";
 
 /** A React face for the editor. Text flows both ways; problems flow in. */
-export function CodeEditor({ text, onChange, problems, caret }: EditorProps) {
+export function CodeEditor({ text, onChange, problems, caret, wish }: EditorProps) {
 	const host = useRef<HTMLDivElement>(null);
 	const editor = useRef<Editor>(null);
 	const report = useRef(onChange);
@@ -24,7 +24,18 @@ export function CodeEditor({ text, onChange, problems, caret }: EditorProps) {
 	}, [caret]);
 	useEffect(() => editor.current?.setText(text), [text]);
 	useEffect(() => editor.current?.setProblems(problems), [problems]);
-	return <div ref={host} className={styles.editor} data-testid="json-editor" />;
+	// After the text, which has the place only now.
+	useEffect(() => {
+		if (wish) editor.current?.focusAt({ from: wish.at, to: wish.at });
+	}, [wish]);
+	return (
+		<div
+			ref={host}
+			className={styles.editor}
+			data-testid="json-editor"
+			data-fault={problems.length > 0 || undefined}
+		/>
+	);
 }
 
 async function paste(): Promise<string | null> {

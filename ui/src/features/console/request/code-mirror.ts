@@ -14,6 +14,7 @@ import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { RequestProblem } from "../../../host/bindings";
 import { ownPaste } from "../../../host/paste";
+import { goToFault } from "../send/use-hindrance";
 import { type Caret, hint, label } from "./plain-editor";
 
 export type Editor = {
@@ -81,6 +82,11 @@ export function createEditor(host: HTMLElement, text: string, acts: Acts): Edito
 	const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
 	const view = new EditorView({ parent: root, root, state: firstState(text, acts) });
 	host.focus = () => view.focus();
+	const showFault = () => {
+		nextDiagnostic(view);
+		view.focus();
+	};
+	host.addEventListener(goToFault, showFault);
 	return {
 		setText: (wanted) => {
 			const current = view.state.doc.toString();
@@ -95,7 +101,10 @@ export function createEditor(host: HTMLElement, text: string, acts: Acts): Edito
 			view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) } });
 			view.focus();
 		},
-		destroy: () => view.destroy(),
+		destroy: () => {
+			host.removeEventListener(goToFault, showFault);
+			view.destroy();
+		},
 	};
 }
 

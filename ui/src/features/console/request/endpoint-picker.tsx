@@ -1,19 +1,35 @@
 import { useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
 import { useState } from "react";
 import { EndpointList } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
 import { openEndpoint } from "../../../domain/request-draft";
 import type { Endpoint } from "../../../host/bindings";
+import { copyAndTell } from "../../../host/copied";
 import { toCommandError } from "../../../host/errors";
 import { searchOperations } from "../../../host/queries/verdicts";
 import { useDebounced } from "../../../lib/debounced";
+import { IconButton } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { SearchField } from "../../../ui/search-field";
 import { Bar, Loading } from "../../../ui/skeleton";
 import styles from "./endpoint-picker.module.css";
 
+/** The button that finds an endpoint. */
+export function ChooseEndpoint({ connectionId }: { connectionId: string }) {
+	const [picking, setPicking] = useState(false);
+	return (
+		<>
+			<IconButton label="Choose an endpoint" onPress={() => setPicking(true)}>
+				<Search aria-hidden />
+			</IconButton>
+			<EndpointPicker connectionId={connectionId} isOpen={picking} onClose={() => setPicking(false)} />
+		</>
+	);
+}
+
 /** Finds an endpoint by words or by its path, each with its verdict. */
-export function EndpointPicker({
+function EndpointPicker({
 	connectionId,
 	isOpen,
 	onClose,
@@ -51,6 +67,7 @@ export function EndpointPicker({
 				{search.error && <ErrorNote error={toCommandError(search.error)} />}
 				{search.data && (
 					<EndpointList
+						onCopy={copyAndTell}
 						label="Endpoints"
 						mode="one"
 						items={search.data}

@@ -1,4 +1,5 @@
 import { Plus } from "lucide-react";
+import { useState } from "react";
 import type { ChangeDraft } from "../../../domain/request-draft";
 import type { RequestDraft, RequestPreview, RequestProblem } from "../../../host/bindings";
 import { Button } from "../../../ui/button";
@@ -23,6 +24,11 @@ export function HeadersTable({
 	problems: RequestProblem[];
 }) {
 	const own = problems.filter(({ at }) => at === "header");
+	const [added, setAdded] = useState<number | null>(null);
+	const add = () => {
+		setAdded(draft.headers.length);
+		onChange({ headers: [...draft.headers, { name: "", value: "", enabled: true }] });
+	};
 	const built = headers.filter(({ origin }) => origin !== "you");
 	return (
 		<Stack as="section" gap="tight" aria-label="Headers">
@@ -52,15 +58,13 @@ export function HeadersTable({
 				pairs={draft.headers}
 				onChange={(pairs) => onChange({ headers: pairs })}
 				wrong={own.map(({ name }) => name)}
+				added={added}
 			/>
 			{own.map(({ message }) => (
 				<Problem key={message}>{message}</Problem>
 			))}
 			<Row gap="1">
-				<Button
-					small
-					onPress={() => onChange({ headers: [...draft.headers, { name: "", value: "", enabled: true }] })}
-				>
+				<Button small onPress={add}>
 					<Plus aria-hidden />
 					Header
 				</Button>

@@ -24,7 +24,7 @@ function begin(first: string, problems: RequestProblem[] = []) {
 			changed(next);
 			setText(next);
 		};
-		return <JsonEditor text={text} onChange={change} problems={problems} />;
+		return <JsonEditor text={text} onChange={change} problems={problems} wish={null} />;
 	};
 	return { changed, ...draw(<Body />) };
 }

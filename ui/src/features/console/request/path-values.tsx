@@ -10,18 +10,21 @@ export function PathValues({
 	onChange,
 	operation,
 	problems,
+	showsAll,
 }: {
 	draft: RequestDraft;
 	onChange: ChangeDraft;
 	operation: OperationDetail | null;
 	problems: RequestProblem[];
+	/** Somebody tried to send it: what is missing is marked, visited or not. */
+	showsAll: boolean;
 }) {
 	const [left, setLeft] = useState<string[]>([]);
 	const names = pathNames(draft.path);
 	const problemOf = (name: string) =>
 		problems.find((problem) => problem.at === "path_value" && problem.name === name)?.message;
 	// A field that was not visited yet is not marked as wrong; the Send bar tells that it is required.
-	const isTouched = (name: string) => left.includes(name) || Boolean(draft.pathValues[name]);
+	const isTouched = (name: string) => showsAll || left.includes(name) || Boolean(draft.pathValues[name]);
 	if (names.length === 0) return null;
 	return (
 		<fieldset className={styles.pathValues}>

@@ -1,4 +1,5 @@
 import { Plus } from "lucide-react";
+import { useState } from "react";
 import type { ChangeDraft } from "../../../domain/request-draft";
 import type { OperationDetail, RequestDraft, RequestProblem } from "../../../host/bindings";
 import { Button } from "../../../ui/button";
@@ -22,11 +23,20 @@ export function QueryTable({
 }) {
 	const used = new Set(draft.query.map(({ name }) => name));
 	const known = operation?.queryParameters.filter(({ name }) => !used.has(name)) ?? [];
-	const add = (name: string) => onChange({ query: [...draft.query, { name, value: "", enabled: true }] });
+	const [added, setAdded] = useState<number | null>(null);
+	const add = (name: string) => {
+		setAdded(draft.query.length);
+		onChange({ query: [...draft.query, { name, value: "", enabled: true }] });
+	};
 	return (
 		<Stack as="fieldset" gap="tight">
 			<legend className={styles.legend}>Query</legend>
-			<PairRows what="query parameter" pairs={draft.query} onChange={(query) => onChange({ query })} />
+			<PairRows
+				what="query parameter"
+				pairs={draft.query}
+				onChange={(query) => onChange({ query })}
+				added={added}
+			/>
 			{problems
 				.filter(({ at }) => at === "query")
 				.map(({ message }) => (

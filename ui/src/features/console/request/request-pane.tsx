@@ -10,18 +10,22 @@ import { toastError } from "../../../host/toast-error";
 import { reauthorize } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
 import { CopyButton } from "../../../ui/copy-button";
+import { Note } from "../../../ui/note";
 import { Row } from "../../../ui/row";
 import { Bar, Loading } from "../../../ui/skeleton";
+import { Time } from "../../../ui/time";
 import { FullUrl } from "../full-url";
 import { CallLine } from "../send/call-line";
 import { SendBar } from "../send/send-bar";
 import type { Sending } from "../send/use-send";
 import { BodyEditor } from "./body-editor";
+import { ChooseEndpoint } from "./endpoint-picker";
 import { DraftFindings, PastedFindings } from "./findings";
 import { HeadersTable } from "./headers-table";
 import { PathValues } from "./path-values";
 import { QueryTable } from "./query-table";
 import styles from "./request-pane.module.css";
+import type { CaretWish } from "./use-add-property";
 
 /** The request as it is being made, from the plain-words title down to Send. */
 export function RequestPane({
@@ -30,7 +34,10 @@ export function RequestPane({
 	onChange,
 	preview,
 	sending,
+	isAnswered,
 	maySend,
+	hinderedTimes,
+	caret,
 	onSend,
 	onCode,
 	pathInput,
@@ -40,23 +47,31 @@ export function RequestPane({
 	onChange: ChangeDraft;
 	preview: UseQueryResult<RequestPreview>;
 	sending: Sending;
+	/** The last answer is that of this request as it stands. */
+	isAnswered: boolean;
 	maySend: boolean;
+	hinderedTimes: number;
+	caret: CaretWish | null;
 	onSend: () => void;
 	onCode: () => void;
 	pathInput: RefObject<HTMLInputElement | null>;
 }) {
 	const shown = preview.data;
 	const problems = shown?.problems ?? [];
+	const refusedAt = isAnswered ? refusalOf(sending) : null;
 	return (
 		<>
 			<Row between>
 				<h2>{shown?.title ?? "Request"}</h2>
-				<CopyButton
-					small
-					label="Copy link"
-					copy={() => copyRequestLink(connection.id, cleanDraft(draft))}
-					onError={toastError}
-				/>
+				<Row gap="1">
+					<ChooseEndpoint connectionId={connection.id} />
+					<CopyButton
+						small
+						label="Copy link"
+						copy={() => copyRequestLink(connection.id, cleanDraft(draft))}
+						onError={toastError}
+					/>
+				</Row>
 			</Row>
 			<CallLine
 				connectionId={connection.id}
@@ -67,12 +82,13 @@ export function RequestPane({
 			/>
 			<PastedFindings connectionId={connection.id} />
 			<DraftFindings findings={shown?.findings ?? []} draft={draft} onChange={onChange} />
-			<Verdict preview={preview} connection={connection} />
+			<Verdict preview={preview} connection={connection} refusedAt={refusedAt} />
 			<PathValues
 				draft={draft}
 				onChange={onChange}
 				operation={shown?.operation ?? null}
 				problems={problems}
+				showsAll={hinderedTimes > 0}
 			/>
 			{shown && (
 				<FullUrl>
@@ -93,16 +109,19 @@ export function RequestPane({
 					onChange={(body) => onChange({ body })}
 					unsentWith={withoutBody.includes(draft.method) ? draft.method : null}
 					problems={problems.filter((problem) => problem.at === "body")}
+					caret={caret}
 				/>
 			)}
 			<div className={styles.sendArea}>
 				<SendBar
 					connection={connection}
-					verdict={shown?.verdict ?? null}
+					draft={draft}
+					verdict={refusedAt === null ? (shown?.verdict ?? null) : null}
 					confirmation={shown?.confirmation ?? null}
 					problems={problems}
 					sending={sending}
 					maySend={maySend}
+					hinderedTimes={hinderedTimes}
 					onSend={onSend}
 					onCode={onCode}
 				/>
@@ -111,12 +130,20 @@ export function RequestPane({
 	);
 }
 
+/** When the call was refused for want of scopes. `null`: it was not. */
+function refusalOf(sending: Sending): string | null {
+	const isRefused = sending.kind === "answered" && sending.sent.status === 403;
+	return isRefused && sending.sent.explanation?.claim ? sending.sent.sentAt : null;
+}
+
 function Verdict({
 	preview,
 	connection,
+	refusedAt,
 }: {
 	preview: UseQueryResult<RequestPreview>;
 	connection: Connection;
+	refusedAt: string | null;
 }) {
 	if (preview.isPending) {
 		return (
@@ -130,6 +157,20 @@ function Verdict({
 		return <ErrorNote error={toCommandError(preview.error)} actions={again} />;
 	}
 	const { verdict } = preview.data;
+	// What has just been refused is not called allowed; why it was stands beside.
+	if (refusedAt !== null && verdict.kind === "allowed") {
+		return (
+			<Note
+				tone="warn"
+				compact
+				title={
+					<>
+						Its scopes are granted, but HubSpot refused this call at <Time at={refusedAt} short />.
+					</>
+				}
+			/>
+		);
+	}
 	const missing = verdict.kind === "missing_scopes" ? verdict.missing[0] : undefined;
 	const mend = missing && connection.credential === "oauth" && (
 		<Button kind="link" onPress={() => reauthorize(connection.id, missing)}>

@@ -28,9 +28,10 @@ async function pasteInto(field: HTMLInputElement, connectionId: string, onChange
 		if (pasted.kind === "requests") return openPasted(connectionId, pasted.import);
 		const { selectionStart, selectionEnd, value } = field;
 		const { text, isRedacted } = pasted.text;
-		onChange({
-			path: value.slice(0, selectionStart ?? value.length) + text + value.slice(selectionEnd ?? value.length),
-		});
+		const path =
+			value.slice(0, selectionStart ?? value.length) + text + value.slice(selectionEnd ?? value.length);
+		// A whole path in place of another is another call: the parameters of the one before are not its own.
+		onChange(path === text && text !== value ? { path, query: [], pathValues: {} } : { path });
 		if (isRedacted) tellRedactedPaste();
 	} catch (thrown) {
 		toastError(thrown);

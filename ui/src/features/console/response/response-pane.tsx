@@ -4,22 +4,34 @@ import type { Connection, SentRequest } from "../../../host/bindings";
 import { showResponsePart, usePortalView } from "../../../navigation/navigation";
 import { AnswerTabs } from "../../../response/answer-tabs";
 import { ExplanationPanel } from "../../../response/explanation-panel";
+import { Button } from "../../../ui/button";
 import { EmptyState } from "../../../ui/empty-state";
 import { Note } from "../../../ui/note";
 import { Bar, Loading } from "../../../ui/skeleton";
-import type { Sending } from "../send/use-send";
+import { Time } from "../../../ui/time";
+import type { Attempt, Sending } from "../send/use-send";
+import { type Belongs, nameOf } from "./answer-to";
 import { ResponseHead } from "./response-head";
+import styles from "./response-pane.module.css";
 
-/** The answer: nothing yet, on its way, could not be had, or there. */
+type Acts = {
+	/** Sends what is written now. */
+	onSend: () => void;
+	/** Adds a property to the body that is written now. */
+	onAdd: (name: string) => void;
+};
+
+/** The answer: nothing yet, on its way, could not be had, or there. It is never shown as that of another request. */
 export function ResponsePane({
 	connection,
 	sending,
-	onSend,
+	belongs,
+	...acts
 }: {
 	connection: Connection;
 	sending: Sending;
-	onSend: () => void;
-}) {
+	belongs: Belongs;
+} & Acts) {
 	switch (sending.kind) {
 		case "idle":
 			return (
@@ -28,27 +40,88 @@ export function ResponsePane({
 				</EmptyState>
 			);
 		case "waiting":
-			return <WaitingAnswer />;
+			return <WaitingAnswer of={belongs === "other" ? nameOf(sending.attempt) : null} />;
 		case "failed":
-			return <NotSent error={sending.error} />;
+			return (
+				<>
+					<Whose belongs={belongs} attempt={sending.attempt} />
+					<NotSent error={sending.error} onSend={belongs === "other" ? undefined : acts.onSend} />
+				</>
+			);
 		case "answered":
-			return <Answer key={sending.sent.id} connection={connection} sent={sending.sent} onSend={onSend} />;
+			return (
+				<>
+					<Whose belongs={belongs} attempt={sending.attempt} at={sending.sent.sentAt} />
+					<div className={`${styles.answer} ${belongs === "other" ? styles.faded : ""}`}>
+						<Answer
+							key={sending.sent.id}
+							connection={connection}
+							sent={sending.sent}
+							name={nameOf(sending.attempt)}
+							isPast={belongs === "other"}
+							{...acts}
+						/>
+					</div>
+				</>
+			);
 	}
 }
 
-function WaitingAnswer() {
+/** Says of which request the answer is, as soon as another one stands beside it. */
+function Whose({ belongs, attempt, at }: { belongs: Belongs; attempt: Attempt; at?: string }) {
+	if (belongs === "same") return null;
+	const when = at !== undefined && (
+		<>
+			, <Time at={at} short />
+		</>
+	);
 	return (
-		<Loading what="Waiting for the answer">
-			<Bar width="55%" height={20} />
-			{["70%", "48%", "62%", "40%", "66%"].map((width) => (
-				<Bar key={width} width={width} />
-			))}
-		</Loading>
+		<p role="status" className={styles.whose}>
+			{belongs === "other" ? (
+				<>
+					<strong>
+						Answer to {nameOf(attempt)}
+						{when}
+					</strong>{" "}
+					<span className="muted">The request beside it was not sent yet.</span>
+				</>
+			) : (
+				<span className="muted">Answer to this call as it was sent{when}, before your changes.</span>
+			)}
+		</p>
 	);
 }
 
-function NotSent({ error }: { error: { code: string; message: string; hint: string } }) {
-	if (error.code !== "cancelled") return <ErrorNote error={error} />;
+function WaitingAnswer({ of }: { of: string | null }) {
+	return (
+		<>
+			{of !== null && <p className={styles.whose}>Waiting for the answer to {of}.</p>}
+			<Loading what="Waiting for the answer">
+				<Bar width="55%" height={20} />
+				{["70%", "48%", "62%", "40%", "66%"].map((width) => (
+					<Bar key={width} width={width} />
+				))}
+			</Loading>
+		</>
+	);
+}
+
+function NotSent({
+	error,
+	onSend,
+}: {
+	error: { code: string; message: string; hint: string };
+	onSend: (() => void) | undefined;
+}) {
+	const again = onSend && (
+		<Button kind="primary" onPress={onSend}>
+			Send again
+		</Button>
+	);
+	if (error.code !== "cancelled") {
+		const isOnTheWay = error.code.startsWith("network_");
+		return <ErrorNote error={error} actions={isOnTheWay ? again : undefined} />;
+	}
 	return (
 		<Note tone="info" title="You cancelled the call." announce>
 			{error.hint
@@ -61,12 +134,16 @@ function NotSent({ error }: { error: { code: string; message: string; hint: stri
 function Answer({
 	connection,
 	sent,
+	name,
+	isPast,
 	onSend,
+	onAdd,
 }: {
 	connection: Connection;
 	sent: SentRequest;
-	onSend: () => void;
-}) {
+	name: string;
+	isPast: boolean;
+} & Acts) {
 	const { response } = usePortalView(connection.id);
 	const part = response?.id === sent.id ? response.part : null;
 	return (
@@ -78,10 +155,13 @@ function Answer({
 					explanation={sent.explanation}
 					sentAt={sent.sentAt}
 					onSend={onSend}
+					onAdd={isPast ? undefined : onAdd}
+					isPast={isPast}
 				/>
 			)}
 			<AnswerTabs
 				sent={sent}
+				name={name}
 				part={part}
 				onPart={(part) => showResponsePart(connection.id, { id: sent.id, part })}
 			/>

@@ -1,18 +1,15 @@
-import { Search } from "lucide-react";
-import { type RefObject, useState } from "react";
+import type { RefObject } from "react";
 import type { ChangeDraft } from "../../../domain/request-draft";
 import type { RequestDraft, RequestProblem } from "../../../host/bindings";
-import { IconButton } from "../../../ui/button";
 import { Select } from "../../../ui/select";
 import { CodeInput } from "../code-input";
-import { EndpointPicker } from "../request/endpoint-picker";
 import { Problem } from "../request/problem";
 import { usePathPaste } from "../request/use-path-paste";
 import styles from "./call-line.module.css";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => ({ id: method, text: method }));
 
-/** Method and path, and the way to find an endpoint by words. */
+/** Method and path. The path has all the room there is; longer ones stand whole in the full address below. */
 export function CallLine({
 	connectionId,
 	draft,
@@ -26,7 +23,6 @@ export function CallLine({
 	pathInput: RefObject<HTMLInputElement | null>;
 	problems: RequestProblem[];
 }) {
-	const [picking, setPicking] = useState(false);
 	usePathPaste(pathInput, connectionId, onChange);
 	const wrong = problems.find(({ at }) => at === "path" || at === "method");
 	return (
@@ -52,12 +48,8 @@ export function CallLine({
 					autoComplete="off"
 					data-own-paste
 				/>
-				<IconButton label="Choose an endpoint" onPress={() => setPicking(true)}>
-					<Search aria-hidden />
-				</IconButton>
 			</div>
 			<Problem id="path-problem">{wrong?.message}</Problem>
-			<EndpointPicker connectionId={connectionId} isOpen={picking} onClose={() => setPicking(false)} />
 		</div>
 	);
 }

@@ -1,10 +1,9 @@
 import { TriangleAlert } from "lucide-react";
-import { useRef, useState } from "react";
 import { EnvironmentBadge } from "../../../domain/environment";
 import type { Confirmation, Connection } from "../../../host/bindings";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
-import { focusFirstWrong, TextField } from "../../../ui/text-field";
+import { useTypedConfirmation } from "../../../ui/typed-confirmation";
 import { FullUrl } from "../full-url";
 import type { Asked } from "./use-confirmed-send";
 
@@ -23,21 +22,18 @@ export function ConfirmDialog({
 	onConfirm: (confirmation: Confirmation) => void;
 	onClose: () => void;
 }) {
-	const [typed, setTyped] = useState("");
-	const [isWrong, setWrong] = useState(false);
-	const field = useRef<HTMLDivElement>(null);
 	const { portalName, hubId } = connection.identity;
 	const isTyped = required.step === "hub_id";
 	// The host compares as well; here the answer comes before anything is sent.
+	const { typed, isMet, field } = useTypedConfirmation({
+		label: `Type the Hub ID ${hubId} to go on`,
+		wanted: hubId,
+		wrong: `This is not the Hub ID of ${portalName}. Nothing was sent.`,
+		isNumber: true,
+	});
 	const press = () => {
-		if (!isTyped) return onConfirm({ kind: "given" });
-		if (typed.replace(/\s/g, "") === hubId) return onConfirm({ kind: "hub_id", typed });
-		setWrong(true);
-		if (field.current) focusFirstWrong(field.current);
-	};
-	const change = (text: string) => {
-		setTyped(text);
-		setWrong(false);
+		if (!isTyped) onConfirm({ kind: "given" });
+		else if (isMet()) onConfirm({ kind: "hub_id", typed });
 	};
 	return (
 		<Dialog
@@ -50,11 +46,7 @@ export function ConfirmDialog({
 					<Button onPress={onClose} autoFocus={!isTyped}>
 						Cancel
 					</Button>
-					<Button
-						kind={required.reason === "destructive" ? "danger" : "primary"}
-						isDisabled={isTyped && typed.trim() === ""}
-						onPress={press}
-					>
+					<Button kind={required.reason === "destructive" ? "danger" : "primary"} onPress={press}>
 						<TriangleAlert aria-hidden />
 						{required.act}
 					</Button>
@@ -62,7 +54,7 @@ export function ConfirmDialog({
 			}
 		>
 			<p>
-				<EnvironmentBadge environment={connection.environment} suffix="" /> {portalName} · Hub ID{" "}
+				<EnvironmentBadge environment={connection.environment} long /> {portalName} · Hub ID{" "}
 				<span className="mono">{hubId}</span>
 			</p>
 			<p>{required.sentence}</p>
@@ -71,19 +63,7 @@ export function ConfirmDialog({
 					{draft.method} {url}
 				</code>
 			</FullUrl>
-			{isTyped && (
-				<div ref={field}>
-					<TextField
-						label={`Type the Hub ID ${hubId} to go on`}
-						value={typed}
-						onChange={change}
-						inputMode="numeric"
-						mono
-						autoFocus
-						error={isWrong ? `This is not the Hub ID of ${portalName}. Nothing was sent.` : undefined}
-					/>
-				</div>
-			)}
+			{isTyped && field}
 		</Dialog>
 	);
 }

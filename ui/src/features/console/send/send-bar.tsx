@@ -1,13 +1,19 @@
 import { useMutation } from "@tanstack/react-query";
 import { CodeXml, TriangleAlert } from "lucide-react";
 import { VerdictBadge } from "../../../domain/verdict";
-import type { Connection, RequestProblem, RequiredConfirmation, Verdict } from "../../../host/bindings";
+import type {
+	Connection,
+	RequestDraft,
+	RequestProblem,
+	RequiredConfirmation,
+	Verdict,
+} from "../../../host/bindings";
 import { cancelRequest } from "../../../host/mutations";
-import { openDialog } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
 import { Row } from "../../../ui/row";
 import { TimeSince } from "../../../ui/time";
 import type { Sending } from "./use-send";
+import { WhyWaits } from "./why-waits";
 
 /**
  * Send, naming the portal, and the act where it is asked for first; while it waits, for how long and how to stop; else
@@ -15,20 +21,26 @@ import type { Sending } from "./use-send";
  */
 export function SendBar({
 	connection,
+	draft,
 	verdict,
 	confirmation,
 	problems,
 	sending,
 	maySend,
+	hinderedTimes,
 	onSend,
 	onCode,
 }: {
 	connection: Connection;
+	draft: RequestDraft;
+	/** `null`: it is not known, or HubSpot has refused the call since. */
 	verdict: Verdict | null;
 	confirmation: RequiredConfirmation | null;
 	problems: RequestProblem[];
 	sending: Sending;
 	maySend: boolean;
+	/** How often somebody tried to send it as it is. */
+	hinderedTimes: number;
 	onSend: () => void;
 	onCode: () => void;
 }) {
@@ -47,6 +59,11 @@ export function SendBar({
 				<span className="muted num">
 					<TimeSince from={sending.startedAt} />
 				</span>
+				{hinderedTimes > 0 && (
+					<span role="alert" key={hinderedTimes}>
+						A call is on its way already.
+					</span>
+				)}
 			</Row>
 		);
 	}
@@ -60,9 +77,13 @@ export function SendBar({
 				Code…
 			</Button>
 			{verdict && <VerdictBadge verdict={verdict} />}
-			<span id="send-waits" className="muted">
-				<WhyWaits problems={problems} connection={connection} />
-			</span>
+			<WhyWaits
+				id="send-waits"
+				problems={problems}
+				draft={draft}
+				connection={connection}
+				hinderedTimes={hinderedTimes}
+			/>
 		</Row>
 	);
 }
@@ -73,21 +94,6 @@ function AskedFor({ act }: { act: string }) {
 		<>
 			<TriangleAlert aria-hidden />
 			{act}…
-		</>
-	);
-}
-
-function WhyWaits({ problems, connection }: { problems: RequestProblem[]; connection: Connection }) {
-	const first = problems[0];
-	if (!first) return <kbd className="mono">Ctrl Enter</kbd>;
-	const others = problems.length > 1 ? ` And ${problems.length - 1} more.` : "";
-	if (first.at !== "lock") return `Send waits: ${first.message}${others}`;
-	return (
-		<>
-			{first.message}{" "}
-			<Button kind="link" onPress={() => openDialog({ kind: "unlock", connection: connection.id })}>
-				Unlock writing…
-			</Button>
 		</>
 	);
 }

@@ -1,20 +1,27 @@
 import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
+import { sendKey } from "../../../domain/sending";
 import type { CommandError, Confirmation, RequestDraft, SentRequest } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { sendRequest } from "../../../host/mutations";
 
-type Attempt = { requestId: string; draft: RequestDraft; confirmation: Confirmation };
+/** What is being sent, or was. `title`: what it does, in plain words. */
+export type Attempt = {
+	requestId: string;
+	draft: RequestDraft;
+	confirmation: Confirmation;
+	title: string | null;
+};
 export type Send = (draft: RequestDraft, confirmation: Confirmation) => void;
 export type Sending =
 	| { kind: "idle" }
 	| { kind: "waiting"; attempt: Attempt; startedAt: string }
 	| { kind: "failed"; attempt: Attempt; error: CommandError }
-	| { kind: "answered"; sent: SentRequest };
+	| { kind: "answered"; attempt: Attempt; sent: SentRequest };
 
 /** The last time a draft was sent. It lives in the mutation cache, so it outlives the view. */
-export function useSend(connectionId: string, draftId: string) {
+export function useSend(connectionId: string, draftId: string, title: string | null) {
 	const client = useQueryClient();
-	const mutationKey = ["send", connectionId, draftId];
+	const mutationKey = sendKey(connectionId, draftId);
 	const { mutate } = useMutation({
 		mutationKey,
 		mutationFn: ({ requestId, draft, confirmation }: Attempt) =>
@@ -25,7 +32,7 @@ export function useSend(connectionId: string, draftId: string) {
 	const send: Send = (draft, confirmation) => {
 		const cache = client.getMutationCache();
 		for (const old of cache.findAll({ mutationKey })) cache.remove(old);
-		mutate({ requestId: crypto.randomUUID(), draft, confirmation });
+		mutate({ requestId: crypto.randomUUID(), draft, confirmation, title });
 	};
 	return { sending: read(last), send };
 }
@@ -37,7 +44,7 @@ function read(
 ): Sending {
 	const attempt = state?.variables as Attempt | undefined;
 	if (!state || !attempt) return { kind: "idle" };
-	if (state.status === "success") return { kind: "answered", sent: state.data as SentRequest };
+	if (state.status === "success") return { kind: "answered", attempt, sent: state.data as SentRequest };
 	if (state.status === "error") return { kind: "failed", attempt, error: toCommandError(state.error) };
 	return { kind: "waiting", attempt, startedAt: new Date(state.submittedAt).toISOString() };
 }

@@ -1,6 +1,7 @@
 import { Fragment } from "react";
 import type { ComparedRow, ComparedPart as Part, PartName } from "../../../host/bindings";
 import { count } from "../../../lib/format";
+import { VisibleText } from "../../../ui/visible-text";
 import styles from "./compared-part.module.css";
 
 const names: Record<PartName, string> = {
@@ -73,7 +74,7 @@ function Side({
 					<span className="sr-only">different: </span>
 				</span>
 			)}
-			<code>{line}</code>
+			<code>{line !== null && <VisibleText text={line} />}</code>
 		</td>
 	);
 }

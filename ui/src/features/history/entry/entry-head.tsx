@@ -20,6 +20,7 @@ import type { Connection, PastCall } from "../../../host/bindings";
 import { copyText } from "../../../host/mutations";
 import { byteSize, count, duration } from "../../../lib/format";
 import { makeReport } from "../../../navigation/navigation";
+import { CorrelationTerm } from "../../../response/correlation-term";
 import { StatusBadge } from "../../../response/status-badge";
 import { Badge } from "../../../ui/badge";
 import { Button, IconButton } from "../../../ui/button";
@@ -79,8 +80,8 @@ export function EntryHead({
 			</p>
 			{correlationId !== null && (
 				<p className={styles.correlation}>
-					<span className="muted">Correlation id</span> <code>{correlationId}</code>
-					<CopyButton iconOnly label="Copy correlation id" copy={() => copyText(correlationId)} />
+					<CorrelationTerm /> <code>{correlationId}</code>
+					<CopyButton iconOnly label="Copy correlation ID" copy={() => copyText(correlationId)} />
 				</p>
 			)}
 			<Row>
@@ -100,7 +101,10 @@ export function EntryHead({
 					<Columns2 aria-hidden />
 					Compare…
 				</Button>
-				<IconButton label={row.pinned ? "Unpin" : "Pin: keep it beyond the bounds"} onPress={acts.pin}>
+				<IconButton
+					label={row.pinned ? "Unpin" : "Pin: keep it even when older entries are removed"}
+					onPress={acts.pin}
+				>
 					{row.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
 				</IconButton>
 				<Menu

@@ -2,6 +2,7 @@ import { ErrorNote } from "../../../domain/error-note";
 import type { Connection, HistoryRow, PastCall } from "../../../host/bindings";
 import { ExplanationPanel } from "../../../response/explanation-panel";
 import { Note } from "../../../ui/note";
+import { VisibleText } from "../../../ui/visible-text";
 import type { Look } from "../use-look";
 import { EntryHead } from "./entry-head";
 import { NoteField } from "./note-field";
@@ -47,9 +48,14 @@ export function Entry({
 			{failure !== null && <ErrorNote error={failure} />}
 			{answer === null && failure === null && (
 				<Note tone="danger" title="No answer arrived.">
-					It is not kept why.
+					The reason was not recorded.
 				</Note>
 			)}
+			{answer?.notes.map((note) => (
+				<p key={note}>
+					<VisibleText text={note} />
+				</p>
+			))}
 			<SinceThen past={past} connection={connection} />
 			<Sides past={past} />
 		</>

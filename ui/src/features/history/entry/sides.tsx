@@ -3,6 +3,7 @@ import type { PastCall } from "../../../host/bindings";
 import type { ResponsePart } from "../../../navigation/history";
 import { AnswerTabs } from "../../../response/answer-tabs";
 import { Tab, TabList, TabPanel, Tabs } from "../../../ui/tabs";
+import { titleOf } from "../words";
 import styles from "./sides.module.css";
 
 type Side = "answer" | "request";
@@ -20,7 +21,13 @@ export function Sides({ past: { row, request, answer } }: { past: PastCall }) {
 			</TabList>
 			{answer !== null && (
 				<TabPanel id="answer" className={styles.side}>
-					<AnswerTabs key={answer.id} sent={answer} part={part.answer} onPart={choose("answer")} />
+					<AnswerTabs
+						key={answer.id}
+						sent={answer}
+						name={titleOf(row)}
+						part={part.answer}
+						onPart={choose("answer")}
+					/>
 				</TabPanel>
 			)}
 			<TabPanel id="request" className={styles.side}>
@@ -31,7 +38,8 @@ export function Sides({ past: { row, request, answer } }: { past: PastCall }) {
 				</p>
 				<AnswerTabs
 					key={request.id}
-					sent={{ ...request, sizeBytes: row.requestBytes }}
+					sent={request}
+					name={`${titleOf(row)} request`}
 					part={part.request ?? (request.body.kind === "empty" ? "headers" : null)}
 					onPart={choose("request")}
 				/>

@@ -1,5 +1,5 @@
 import { reopenRequest, sendReopened } from "../../../domain/send-request";
-import type { Connection, PastCall, ReopenedRequest } from "../../../host/bindings";
+import type { Connection, HistoryRow, PastCall, ReopenedRequest } from "../../../host/bindings";
 import {
 	copyHistoryCurl,
 	copyHistoryHar,
@@ -17,6 +17,11 @@ export type EntryActs = ReturnType<typeof useEntryActs>;
 
 /** What can be done with an entry. What fails is told in a message. */
 export function useEntryActs({ row, answer }: PastCall, connection: Connection | undefined) {
+	return entryActs(row, connection, answer ? outcomeOf(answer) : noAnswer(row));
+}
+
+/** The same for a row of a list. `outcome`: the status, or why there is none. */
+export function entryActs(row: HistoryRow, connection: Connection | undefined, outcome: string) {
 	const toConsole = async (open: (connectionId: string, reopened: ReopenedRequest) => void) => {
 		if (connection === undefined) return;
 		open(connection.id, await reopenHistoryEntry(row.id));
@@ -27,11 +32,7 @@ export function useEntryActs({ row, answer }: PastCall, connection: Connection |
 	const line = () => {
 		const identity = connection?.identity ?? { hubId: row.portal, appId: null };
 		const endpoint = { method: row.method, path: row.path };
-		return supportLine(
-			identity,
-			{ sentAt: row.sentAt, correlationId: row.correlationId, endpoint },
-			answer ? outcomeOf(answer) : noAnswer(row),
-		);
+		return supportLine(identity, { sentAt: row.sentAt, correlationId: row.correlationId, endpoint }, outcome);
 	};
 	return {
 		sendAgain: () => tell(toConsole(sendReopened)),
@@ -40,6 +41,7 @@ export function useEntryActs({ row, answer }: PastCall, connection: Connection |
 		copyLine: () => copied("support line", copyText(line())),
 		copyCurl: () => copied("cURL, without the token", copyHistoryCurl(row.id)),
 		copyHar: () => copied("HAR, without secrets", copyHistoryHar(row.id)),
+		copy: (text: string, what: string) => copied(what, copyText(text)),
 	};
 }
 

@@ -10,6 +10,7 @@ import { ExplanationPanel } from "../../../response/explanation-panel";
 import { Button, IconButton } from "../../../ui/button";
 import { Note } from "../../../ui/note";
 import { Bar, Loading } from "../../../ui/skeleton";
+import { VisibleText } from "../../../ui/visible-text";
 import { Sides } from "../entry/sides";
 import styles from "./opened-entry.module.css";
 import { OpenedHead } from "./opened-head";
@@ -95,6 +96,11 @@ function Drawn({ report, past, connections }: { report: string; past: PastCall; 
 					The file does not tell why.
 				</Note>
 			)}
+			{answer?.notes.map((note) => (
+				<p key={note}>
+					<VisibleText text={note} />
+				</p>
+			))}
 			<Sides past={past} />
 		</>
 	);

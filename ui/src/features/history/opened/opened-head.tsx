@@ -7,6 +7,7 @@ import { copyText, openedDraft } from "../../../host/mutations";
 import { toastError } from "../../../host/toast-error";
 import { byteSize, duration } from "../../../lib/format";
 import { navigate } from "../../../navigation/navigation";
+import { CorrelationTerm } from "../../../response/correlation-term";
 import { StatusBadge } from "../../../response/status-badge";
 import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
@@ -14,6 +15,7 @@ import { CopyButton } from "../../../ui/copy-button";
 import { Menu } from "../../../ui/menu";
 import { Row } from "../../../ui/row";
 import { Time } from "../../../ui/time";
+import { VisibleText } from "../../../ui/visible-text";
 import { kindNames, senderNames, titleOf } from "../words";
 import styles from "./opened-head.module.css";
 
@@ -48,13 +50,16 @@ export function OpenedHead({
 			<p className="muted">{isCall ? senderNames[row.sender] : kindNames[row.kind]} · read only</p>
 			{correlationId !== null && (
 				<p className={styles.call}>
-					<span className="muted">Correlation id</span> <code>{correlationId}</code>{" "}
-					<CopyButton iconOnly label="Copy correlation id" copy={() => copyText(correlationId)} />
+					<CorrelationTerm /> <code>{correlationId}</code>{" "}
+					<CopyButton iconOnly label="Copy correlation ID" copy={() => copyText(correlationId)} />
 				</p>
 			)}
 			{note !== null && (
 				<p className={styles.call}>
-					<span className="muted">Note:</span> <q>{note}</q>
+					<span className="muted">Note:</span>{" "}
+					<q>
+						<VisibleText text={note} />
+					</q>
 				</p>
 			)}
 			{isCall && <TryIt report={report} call={row.id} connections={connections} />}

@@ -47,7 +47,7 @@ export function OpenedHistory({ id, connections }: { id: string; connections: Co
 							Only failures
 						</Switch>
 					</Row>
-					<CallList look={look} connections={null} onDelete={() => undefined} />
+					<CallList look={look} connections={null} all={[]} onDelete={() => undefined} />
 				</section>
 				{look.entry !== null && (
 					<>

@@ -67,7 +67,11 @@ export function AnalysisView({
 						onRemove={onRemove}
 						onReplace={chosen.replace}
 					/>
-					<NeededScopes analysis={analysis.data} />
+					<NeededScopes
+						analysis={analysis.data}
+						credential={credential === "this" ? connection.credential : credential}
+						isNew={credential !== "this"}
+					/>
 					{credential === "this" && (
 						<UnusedScopes analysis={analysis.data} credential={connection.credential} />
 					)}

@@ -1,3 +1,5 @@
+import { useContext } from "react";
+import { RefusedContext } from "../../../domain/refusal";
 import type { Connection, ScopeAnalysis } from "../../../host/bindings";
 import { copyText } from "../../../host/mutations";
 import { count } from "../../../lib/format";
@@ -19,11 +21,12 @@ export function AnswerNote({
 	analysis: ScopeAnalysis;
 }) {
 	const addition = analysis.needed.filter(({ granted }) => !granted).map(({ scope }) => scope);
+	const isRefused = useContext(RefusedContext) !== null && connection !== null;
 	const isOauth = connection?.credential === "oauth";
 	const copy = <CopyButton label="Copy scopes" copy={() => copyText(addition.join(" "))} />;
 	return (
 		<Note
-			tone={toneOf(analysis, addition)}
+			tone={connection === null ? "info" : isRefused ? "warn" : toneOf(analysis, addition)}
 			title={<span role="status">{headline(analysis, addition, connection === null)}</span>}
 			actions={
 				addition.length > 0 && (
@@ -49,6 +52,7 @@ export function AnswerNote({
 				<p className="muted">You see the exact address of the consent page before anything is opened.</p>
 			)}
 			{addition.length > 0 && connection && !isOauth && <WhereToAdd connection={connection} />}
+			{isRefused && <p>That is by its scopes: until it is re-authorized, every call of it is refused.</p>}
 			<Impossible analysis={analysis} />
 		</Note>
 	);
@@ -95,8 +99,8 @@ function headline(analysis: ScopeAnalysis, addition: string[], isNew: boolean): 
 	if (addition.length > 0) {
 		const mending =
 			addition.length === 1
-				? "1 more scope mends it:"
-				: `${addition.length} more scopes are the fewest that mend it:`;
+				? "1 more scope would allow the rest:"
+				: `${addition.length} more scopes would allow the rest:`;
 		return `${allowed} of ${all} allowed. ${mending}`;
 	}
 	return allowed === rows.length

@@ -6,6 +6,7 @@ import { SunsetWords } from "../../../domain/sunset-words";
 import { Requirement, VerdictBadge } from "../../../domain/verdict";
 import type { AnalysisSubject, AnalyzedEndpoint, Endpoint } from "../../../host/bindings";
 import { navigate } from "../../../navigation/navigation";
+import { Badge } from "../../../ui/badge";
 import { Button, IconButton } from "../../../ui/button";
 import styles from "./endpoint-row.module.css";
 import { OperationDetails } from "./operation-details";
@@ -61,9 +62,15 @@ export function EndpointRow({
 					<div className={styles.versionBelow}>{version}</div>
 				</th>
 				<td>
-					<VerdictBadge verdict={verdict} />
-					{(verdict.kind !== "allowed" || verdict.probable) && (
-						<p className={styles.sentence}>{verdict.sentence}</p>
+					{isYetToBeMade(against, verdict) ? (
+						<Badge tone="neutral">Can be granted</Badge>
+					) : (
+						<>
+							<VerdictBadge verdict={verdict} />
+							{(verdict.kind !== "allowed" || verdict.probable) && (
+								<p className={styles.sentence}>{verdict.sentence}</p>
+							)}
+						</>
 					)}
 				</td>
 				<td>
@@ -100,6 +107,11 @@ export function EndpointRow({
 			)}
 		</>
 	);
+}
+
+/** Nothing is refused to an app that does not exist yet, if its scopes can be asked for. */
+function isYetToBeMade(against: AnalysisSubject, { kind, probable }: AnalyzedEndpoint["verdict"]) {
+	return against.kind === "new" && kind === "missing_scopes" && !probable;
 }
 
 function openInConsole(connectionId: string, endpoint: Endpoint) {

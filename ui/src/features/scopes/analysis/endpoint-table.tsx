@@ -29,7 +29,7 @@ export function EndpointTable({
 	const shown = wanted.slice(0, most);
 	return (
 		<>
-			{refused.length > 0 && refused.length < rows.length && (
+			{against.kind !== "new" && refused.length > 0 && refused.length < rows.length && (
 				<Switch isSelected={onlyRefused} onChange={setOnlyRefused}>
 					Only the {refused.length} not allowed
 				</Switch>

@@ -1,6 +1,7 @@
 import type { Connection } from "../../../host/bindings";
 import { isOneOf, useRemembered } from "../../../lib/remembered";
 import { Tab, TabList, TabPanel, Tabs } from "../../../ui/tabs";
+import { ScopesInWords } from "../proposal/scopes-in-words";
 import type { Chosen } from "../sets/chosen-endpoints";
 import { BrowseTree } from "./browse-tree";
 import styles from "./endpoint-finder.module.css";
@@ -13,10 +14,11 @@ const ways = [
 	{ id: "browse", title: "Browse" },
 	{ id: "history", title: "Called" },
 	{ id: "paste", title: "Paste" },
+	{ id: "words", title: "In words" },
 ] as const;
 const isWay = isOneOf(ways.map(({ id }) => id));
 
-/** Four ways to choose endpoints: by words, by product area, from what was called, from a pasted list. */
+/** Five ways to choose endpoints: by search, by product area, from what was called, from a pasted list, by what an app must do. */
 export function EndpointFinder({
 	id,
 	connection,
@@ -57,6 +59,9 @@ export function EndpointFinder({
 				</TabPanel>
 				<TabPanel id="paste" className={styles.wayPanel}>
 					<PasteList chosen={chosen} />
+				</TabPanel>
+				<TabPanel id="words" className={styles.wayPanel}>
+					<ScopesInWords chosen={chosen} />
 				</TabPanel>
 			</Tabs>
 		</section>

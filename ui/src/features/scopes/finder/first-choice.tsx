@@ -3,6 +3,7 @@ import type { Endpoint } from "../../../host/bindings";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { EmptyState } from "../../../ui/empty-state";
+import { ScopesInWords } from "../proposal/scopes-in-words";
 import type { Chosen } from "../sets/chosen-endpoints";
 import { useEndpointSets } from "../sets/use-sets";
 
@@ -29,34 +30,37 @@ const setsOffered = 5;
 export function FirstChoice({ chosen }: { chosen: Chosen }) {
 	const sets = useEndpointSets().data ?? [];
 	return (
-		<EmptyState
-			picture={<ListChecks />}
-			title="Which calls do you mean to make?"
-			actions={
-				<>
-					{chosen.before && (
-						<Button kind="primary" autoFocus onPress={chosen.putBack}>
-							<Undo2 aria-hidden />
-							Put {count(chosen.before.endpoints.length, "endpoint")} back
-						</Button>
-					)}
-					{sets.slice(0, setsOffered).map((set) => (
-						<Button key={set.id} onPress={() => chosen.open(set)}>
-							<FolderOpen aria-hidden />
-							{set.name}
-						</Button>
-					))}
-					{suggestions.map(({ title, endpoints }) => (
-						<Button key={title} onPress={() => chosen.add(endpoints)}>
-							{title}
-						</Button>
-					))}
-				</>
-			}
-		>
-			Find the calls you need, by words or by product area. You then see whether this connection may make
-			them; if not, which permissions (HubSpot calls them scopes) are missing, and the fewest that would do.
-			Or start with one of these:
-		</EmptyState>
+		<>
+			<ScopesInWords chosen={chosen} />
+			<EmptyState
+				picture={<ListChecks />}
+				title="Or choose the calls yourself"
+				actions={
+					<>
+						{chosen.before && (
+							<Button kind="primary" autoFocus onPress={chosen.putBack}>
+								<Undo2 aria-hidden />
+								Put {count(chosen.before.endpoints.length, "endpoint")} back
+							</Button>
+						)}
+						{sets.slice(0, setsOffered).map((set) => (
+							<Button key={set.id} onPress={() => chosen.open(set)}>
+								<FolderOpen aria-hidden />
+								{set.name}
+							</Button>
+						))}
+						{suggestions.map(({ title, endpoints }) => (
+							<Button key={title} onPress={() => chosen.add(endpoints)}>
+								{title}
+							</Button>
+						))}
+					</>
+				}
+			>
+				Find the calls you need, by words or by product area. You then see whether this connection may make
+				them; if not, which permissions (HubSpot calls them scopes) are missing, and the fewest that would do.
+				Or start with one of these:
+			</EmptyState>
+		</>
 	);
 }

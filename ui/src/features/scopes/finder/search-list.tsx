@@ -3,6 +3,7 @@ import { useState } from "react";
 import { EndpointList, endpointKey } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
 import type { OperationSummary } from "../../../host/bindings";
+import { copyAndTell } from "../../../host/copied";
 import { toCommandError } from "../../../host/errors";
 import { searchOperations } from "../../../host/queries/verdicts";
 import { useDebounced } from "../../../lib/debounced";
@@ -64,6 +65,7 @@ function Found({
 	}
 	return (
 		<EndpointList
+			onCopy={copyAndTell}
 			label="Endpoints"
 			mode="many"
 			items={items}

@@ -6,7 +6,7 @@ import { toCommandError } from "../../../host/errors";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
-import { TextField } from "../../../ui/text-field";
+import { focusFirstWrong, TextField } from "../../../ui/text-field";
 import type { Chosen } from "./chosen-endpoints";
 import { useUpdateSet } from "./use-sets";
 
@@ -21,6 +21,7 @@ export function SaveSetDialog({
 	onClose: () => void;
 }) {
 	const [name, setName] = useState("");
+	const [isTried, setTried] = useState(false);
 	const save = useUpdateSet();
 	const clean = name.trim().replace(/\s+/g, " ");
 	const taken = sets.find((set) => set.name.toLowerCase() === clean.toLowerCase());
@@ -47,7 +48,6 @@ export function SaveSetDialog({
 						form="save-set"
 						type="submit"
 						isPending={save.isPending}
-						isDisabled={clean === ""}
 					>
 						{taken ? "Replace that set" : "Save"}
 					</Button>
@@ -59,7 +59,9 @@ export function SaveSetDialog({
 				id="save-set"
 				onSubmit={(event) => {
 					event.preventDefault();
-					if (clean !== "") go();
+					setTried(true);
+					if (clean === "") focusFirstWrong(event.currentTarget);
+					else go();
 				}}
 			>
 				<TextField
@@ -69,6 +71,7 @@ export function SaveSetDialog({
 					onChange={setName}
 					maxLength={80}
 					autoFocus
+					error={isTried && clean === "" ? "Enter a name." : undefined}
 					help={
 						taken
 							? `A set of this name is there, with ${count(taken.endpoints.length, "endpoint")}. Saving replaces it.`

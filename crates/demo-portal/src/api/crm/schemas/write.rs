@@ -46,7 +46,7 @@ fn check_name(name: &str) -> Result<(), ApiError> {
 fn check_free(crm: &Crm, name: &str) -> Result<(), ApiError> {
     let portal_id = crm.account.portal_id;
     let mut all = crm.types().chain(crm.custom_types.archived());
-    if all.any(|kind| kind.is_called(name, portal_id)) {
+    if all.any(|kind| kind.is_called(name, portal_id) || kind.has_bare_name(name)) {
         let message = format!("An object type named '{name}' already exists.");
         return Err(ApiError::new(409, Some("OBJECT_ALREADY_EXISTS"), &message));
     }
