@@ -2,11 +2,13 @@
 
 use portalscope_catalog::VerdictKind;
 use portalscope_core::{
-    AtServer, BodyKind, CommandError, ErrorCode, ItsHistory, ProblemPlace, RenewalOutcome, SuggestedAction,
+    AtServer, BodyKind, CommandError, ConnectionState, ErrorCode, ItsHistory, OauthConnect, ProblemPlace,
+    RenewalOutcome, SuggestedAction,
 };
 
 use crate::test_app::{TestApp, draft};
 
+const SANDBOX: &str = "48220319";
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -272,4 +274,34 @@ async fn a_late_refusal_of_the_token_before_does_not_end_the_new_one() {
     assert_eq!(fixture.demo.counters().refreshes, 1, "the new token answers for the old one");
     let token = fixture.connection(&connection.id).token.unwrap();
     assert!(token.expires_at > portalscope_core::Clock::now(&*fixture.clock));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_gone_is_named_and_its_connection_cannot_be_reached() {
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let TestApp { app, demo, .. } = fixture;
+    demo.stop().await;
+    let get = draft("GET", CONTACTS, None);
+    // The first attempt may still use a connection that the server closed.
+    app.console.send(&connection.id, "r", &get).await.unwrap_err();
+    let error = CommandError::from(app.console.send(&connection.id, "r", &get).await.unwrap_err());
+    assert_eq!(error.code, ErrorCode::NetworkUnreachable);
+    assert!(error.message.starts_with("127.0.0.1:"), "{}", error.message);
+    assert!(error.message.ends_with(" did not accept the connection."), "{}", error.message);
+    let state = app.state().connections.remove(0).state;
+    assert!(matches!(state, ConnectionState::Unreachable { .. }), "{state:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_property_that_is_required_and_missing_is_named_by_the_explanation() {
+    let fixture = TestApp::new().await;
+    let optional_scopes = vec!["crm.objects.tickets.write".to_owned()];
+    let flow = fixture.begin(OauthConnect { optional_scopes, ..fixture.form() }).await;
+    let sandbox = fixture.consent_to(&flow, SANDBOX).await;
+    let ticket = draft("POST", "/crm/objects/2026-03/tickets", Some(r#"{"properties":{"subject":"A"}}"#));
+    let sent = fixture.app.console.send(&sandbox.id, "r", &ticket).await.unwrap();
+    let told = sent.explanation.unwrap();
+    assert_eq!((sent.status, told.missing), (400, vec!["hs_pipeline_stage".to_owned()]));
+    assert_eq!(told.title, "hs_pipeline_stage is required and missing.");
 }

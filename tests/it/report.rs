@@ -88,7 +88,7 @@ async fn a_report_tells_all_that_support_asks_for() {
     assert_eq!(happened, ["consent", "token_exchange", "introspection", "refresh"]);
     let failure = &facts["failures"][0];
     assert_eq!((&failure["count"], &failure["causes"][0]["label"]), (&1.into(), &"scope-not-granted".into()));
-    let last = &facts["calls"][failure["call"].as_u64().unwrap() as usize - 1];
+    let last = &facts["calls"][usize::try_from(failure["call"].as_u64().unwrap()).unwrap() - 1];
     assert_eq!(last["correlationId"], failure["correlationId"]);
     assert!(last["correlationId"].is_string() && facts["limits"][0]["lowest"]["remaining"].is_u64());
     assert_eq!(preview.summary.failures, 1);

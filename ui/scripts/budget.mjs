@@ -25,9 +25,14 @@ import { gzipSync } from "node:zlib";
 // Causes with their evidence, and the checks that tell them apart, are 4 kB of every failing answer.
 // Diagnostics is 13 kB in chunks of its own: what was pasted with its causes, the pages of all causes, and their dialog.
 // A portal's own name and color, its menu, and what tells apart a refused connection are 6 kB, 1 kB of them in the first view.
+// Fields of typed confirmations, errors that are brought into sight, progress and explained words are 2 kB.
 // Taking answers away and finding the way out are 21 kB: menus of what is under the pointer, values read whole, copying and
 // saving, the answer's own request, sending again after a limit, adding what HubSpot misses, and where the focus goes.
-const budgets = { whole: 1_287_000, firstViewCompressed: 130_000 };
+// The palette's actions, verdicts, calls, prefixes and their reasons, and what the console offers it, are 6 kB; scopes from a
+// sentence, what is copied for a colleague, and misspelt scopes where they are typed are 4 kB.
+// Reports are 48 kB in chunks of their own: the dialog that makes, previews and asks for them, the page of an opened one with its
+// calls, and their place in the rail; their commands and their place in the navigation are 0.5 kB of the first view.
+const budgets = { whole: 1_355_000, firstViewCompressed: 130_000 };
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const page = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));

@@ -163,8 +163,9 @@ impl Catalog {
         };
         let act = act.to_lowercase();
         let found = self.search(&format!("{act} {thing}"), LOOKED_THROUGH);
-        let short = |operation: &&Operation| (is_beta(operation), operation.title().len());
-        found.into_iter().filter(fits).min_by_key(short)
+        // "List lists", not "List list folders".
+        let closest = |operation: &&Operation| (sentence::stems(operation.title()).len(), is_beta(operation));
+        found.into_iter().filter(fits).min_by_key(closest)
     }
 
     /// Titles of calls as the solver names them, each once.

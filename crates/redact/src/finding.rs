@@ -15,10 +15,10 @@ pub enum Rule {
     Shape,
     /// Personal data: the value of a property, or its form.
     PersonalData,
-    /// A text that a person wanted gone.
-    Mask,
     /// Encoded over again so often, with so many names of secrets, that it was not read.
     Unread,
+    /// A text that a person wanted gone.
+    Mask,
 }
 
 impl Rule {
@@ -29,8 +29,8 @@ impl Rule {
             Self::Name => "name",
             Self::Shape => "shape",
             Self::PersonalData => "personal data",
-            Self::Mask => "your own mask",
             Self::Unread => "many encodings",
+            Self::Mask => "your own mask",
         }
     }
 }
@@ -84,8 +84,8 @@ impl What {
             Self::Named(_) => Rule::Name,
             Self::Shaped(_) => Rule::Shape,
             Self::Personal(_) => Rule::PersonalData,
-            Self::Masked(_) => Rule::Mask,
             Self::Unread => Rule::Unread,
+            Self::Masked(_) => Rule::Mask,
             Self::Rewritten(rewritten) => rewritten.inner.first().map_or(Rule::Name, |one| one.what.rule()),
         }
     }

@@ -204,8 +204,8 @@ impl<'a, 'told> Writer<'a, 'told> {
             What::Personal(personal) => {
                 personal.replacement(&canonical(value), self.personal, &mut self.labels)
             }
-            What::Masked(index) => masks::label(*index),
             What::Unread => SecretLabel::unread().to_string(),
+            What::Masked(index) => masks::label(*index),
             What::Rewritten(rewritten) => return self.rewritten(rewritten),
         };
         if let Some(told) = &mut self.told {

@@ -26,6 +26,9 @@ const BUS: &str = r#"<busconfig>
   </policy>
 </busconfig>"#;
 
+/// Of Debian's `at-spi2-core`.
+const LAUNCHER: &str = "/usr/libexec/at-spi-bus-launcher";
+
 /// GTK's dialog to save a file.
 const SAVE_DIALOG: &str = "^Save File$";
 /// The title of the app's window, as a regular expression.
@@ -40,6 +43,8 @@ pub struct Desktop {
     clipboard: Option<Process>,
     /// The program that owns the primary selection, which the middle mouse button pastes.
     selection: Option<Process>,
+    /// The bus of assistive technology, where a journey asked for it.
+    accessibility: Option<Process>,
     display_name: String,
     opened: usize,
     folder: TempDir,
@@ -52,7 +57,17 @@ impl Desktop {
         let (display, display_name) = start_display(folder.path())?;
         let bus = start_bus(folder.path())?;
         let keyring = start_keyring(folder.path())?;
-        Ok(Self { keyring, bus, display, clipboard: None, selection: None, display_name, opened: 0, folder })
+        Ok(Self {
+            keyring,
+            bus,
+            display,
+            clipboard: None,
+            selection: None,
+            accessibility: None,
+            display_name,
+            opened: 0,
+            folder,
+        })
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -67,7 +82,18 @@ impl Desktop {
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = private_command(self.folder.path(), program);
         command.env("DISPLAY", &self.display_name);
+        if self.accessibility.is_some() {
+            command.env_remove("NO_AT_BRIDGE");
+        }
         command
+    }
+
+    /// Starts the bus that screen readers listen on. Programs that are started from now on speak on it.
+    pub fn start_accessibility(&mut self) -> Result<()> {
+        let mut command = self.command(LAUNCHER);
+        command.arg("--launch-immediately").stderr(File::create(self.path("accessibility.log"))?);
+        self.accessibility = Some(Process::start(&mut command)?);
+        Ok(())
     }
 
     /// Where the app keeps what it stores.
@@ -211,6 +237,7 @@ impl Drop for Desktop {
     fn drop(&mut self) {
         self.clipboard = None;
         self.selection = None;
+        self.accessibility = None;
         [&mut self.keyring, &mut self.bus, &mut self.display].into_iter().for_each(Process::end);
         let folder = self.folder.path().to_path_buf();
         drop(until("the folder of the session to go", || {

@@ -15,6 +15,7 @@ mod refusals;
 mod report;
 mod scopes;
 mod screens;
+mod spoken;
 mod start;
 mod static_token;
 mod steps;
@@ -133,6 +134,12 @@ const JOURNEYS: &[Journey] = &[
         run: focus::run,
     },
     Journey {
+        name: "spoken",
+        about: "a screen reader is told roles, names, what is selected and what is new, through AT-SPI",
+        by_default: true,
+        run: spoken::run,
+    },
+    Journey {
         name: "no-keyring",
         about: "a machine without a keyring is told so and can go on for this session",
         by_default: true,
@@ -206,6 +213,11 @@ impl Context {
         self.settings.app.with_file_name(name)
     }
 
+    /// Where axe was installed along with the UI's other packages.
+    pub fn ui_folder(&self) -> PathBuf {
+        self.settings.axe.ancestors().nth(3).unwrap_or(&self.settings.axe).to_path_buf()
+    }
+
     pub fn start_app(&self) -> Result<App> {
         App::start(&self.desktop, &self.settings.app)
     }
@@ -225,7 +237,7 @@ impl Context {
         page.save_picture(&self.settings.pictures.join(format!("{name}.png")))
     }
 
-    /// Records axe's serious and critical findings; the journey continues, and fails at its end.
+    /// Records what axe finds, but for minor faults; the journey continues, and fails at its end.
     pub fn check_accessibility(&mut self, page: &Page, view: &str) -> Result<()> {
         for finding in self.findings_on(page)? {
             println!("  axe on {view}: {finding}");

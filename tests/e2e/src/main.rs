@@ -34,6 +34,8 @@ mod ports;
 #[cfg(target_os = "linux")]
 mod process;
 #[cfg(target_os = "linux")]
+mod spoken;
+#[cfg(target_os = "linux")]
 mod tab_walk;
 #[cfg(target_os = "linux")]
 mod webdriver;

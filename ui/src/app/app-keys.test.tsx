@@ -22,9 +22,10 @@ test("Ctrl K finds endpoints and opens them in the Console", async () => {
 	fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
 	const palette = await screen.findByRole("dialog", { name: "Command palette" });
 	await user.type(within(palette).getByRole("searchbox"), "engagement");
-	await screen.findByRole("menuitem", { name: /Log an engagement/ });
-	expect(await seriousFindings()).toEqual([]);
-	await user.click(screen.getByRole("menuitem", { name: /Log an engagement/ }));
+	const endpoints = await screen.findByRole("group", { name: "Endpoints" });
+	// The box names its first result a moment after the results are there.
+	await waitFor(async () => expect(await seriousFindings()).toEqual([]), { timeout: 5_000 });
+	await user.click(within(endpoints).getByRole("menuitem", { name: /Log an engagement/ }));
 	expect(await screen.findByRole("textbox", { name: "Path" })).toHaveProperty(
 		"value",
 		"/engagements/v1/engagements",

@@ -19,8 +19,7 @@ import { closeDialog } from "../navigation/navigation";
 import { AutocompleteField } from "../ui/autocomplete-field";
 import layer from "../ui/layer.module.css";
 import styles from "./command-palette.module.css";
-import type { Entry } from "./palette-entries";
-import { modeHints } from "./palette-modes";
+import { type Entry, modeHints } from "./palette-modes";
 import { showImport } from "./show-import";
 import { usePaletteSections } from "./use-palette-sections";
 

@@ -1,7 +1,6 @@
 import type { InitialState } from "../host/bindings";
 import { closeDialog, useDialog } from "../navigation/navigation";
 import {
-	AskDialog,
 	CauseDialog,
 	CommandPalette,
 	DisconnectDialog,
@@ -9,7 +8,7 @@ import {
 	LabelDialog,
 	LinkDialog,
 	ReauthorizeDialog,
-	ReportDialog,
+	ReportDialogs,
 	ShortcutSheet,
 	UnlockDialog,
 } from "./views";
@@ -31,18 +30,8 @@ export function Dialogs({ state, openId }: { state: InitialState; openId: string
 		case "import":
 			return <ImportDialog read={dialog.import} source={dialog.source} state={state} openId={openId} />;
 		case "report":
-			return (
-				connection && (
-					<ReportDialog
-						connection={connection}
-						calls={dialog.calls}
-						asked={dialog.asked}
-						onClose={closeDialog}
-					/>
-				)
-			);
 		case "ask_report":
-			return <AskDialog onClose={closeDialog} />;
+			return <ReportDialogs dialog={dialog} state={state} />;
 		case "unlock":
 			return connection && <UnlockDialog connection={connection} onClose={closeDialog} />;
 		case "disconnect":

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileX } from "lucide-react";
 import { FaultBoundary } from "../domain/fault-boundary";
+import { lazyView } from "../domain/lazy-view";
 import { factsOf } from "../features/opened/names";
 import { OpenedHeader } from "../features/opened/opened-header";
 import { OpenedOverview } from "../features/opened/opened-overview";
@@ -13,7 +14,11 @@ import { placeTabs } from "../navigation/spot";
 import { EmptyState } from "../ui/empty-state";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import styles from "./opened-page.module.css";
-import { OpenedHistory } from "./views";
+
+const OpenedHistory = lazyView(
+	"The calls of the file",
+	async () => (await import("../features/history/opened/opened-history")).OpenedHistory,
+);
 
 /** A report of somebody else or a HAR file, read only, with the tabs of a portal that it can have. */
 export function OpenedPage({

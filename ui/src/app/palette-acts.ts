@@ -16,7 +16,7 @@ import {
 } from "../navigation/navigation";
 import { showToast } from "../ui/toast";
 import { goDiagnose } from "./go-diagnose";
-import type { Entry } from "./palette-entries";
+import type { Entry } from "./palette-modes";
 import { showImport } from "./show-import";
 import { historyKeys } from "./use-shortcuts";
 

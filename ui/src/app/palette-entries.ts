@@ -9,7 +9,6 @@ import type {
 	InitialState,
 	OperationSummary,
 	Page,
-	Verdict,
 } from "../host/bindings";
 import { reopenHistoryEntry } from "../host/mutations";
 import { tabs } from "../navigation/history";
@@ -23,26 +22,8 @@ import {
 	themeEntries,
 	windowEntries,
 } from "./palette-acts";
-import { fitOf, type Mode, modeHints } from "./palette-modes";
+import { type Entry, fitOf, type Mode, modeHints } from "./palette-modes";
 
-export type Entry = {
-	id: string;
-	text: string;
-	detail: string;
-	/** Words by which it is found beside those that are shown. */
-	also?: string;
-	isCode?: boolean;
-	/** The keys that do it without the palette. */
-	keys?: string;
-	verdict?: Verdict | null;
-	/** Why it cannot be done now. */
-	why?: string | null;
-	/** The palette stays, with what the act types into it. */
-	keepsOpen?: boolean;
-	act: () => void;
-	/** What the second key does. */
-	second?: () => void;
-};
 type Section = { id: string; title: string; entries: Entry[] };
 
 type Known = {

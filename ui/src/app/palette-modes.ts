@@ -1,3 +1,23 @@
+import type { Verdict } from "../host/bindings";
+
+export type Entry = {
+	id: string;
+	text: string;
+	detail: string;
+	/** Words by which it is found beside those that are shown. */
+	also?: string;
+	isCode?: boolean;
+	/** The keys that do it without the palette. */
+	keys?: string;
+	verdict?: Verdict | null;
+	/** Why it cannot be done now. */
+	why?: string | null;
+	/** The palette stays, with what the act types into it. */
+	keepsOpen?: boolean;
+	act: () => void;
+	/** What the second key does. */
+	second?: () => void;
+};
 /** What the first letter of what is typed restricts the palette to. */
 export type Mode = "all" | "acts" | "endpoints" | "scopes" | "portals" | "help";
 

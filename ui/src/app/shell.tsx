@@ -1,7 +1,6 @@
 import { useEffect } from "react";
 import { FaultBoundary } from "../domain/fault-boundary";
 import { useConsentOutcome, useConsentWatch } from "../features/connect/use-consent";
-import { OpenedList } from "../features/opened/opened-list";
 import { Rail } from "../features/portals/rail";
 import type { InitialState } from "../host/bindings";
 import { useIsCramped } from "../lib/rem";
@@ -23,6 +22,7 @@ import {
 	HistoryView,
 	loadViewsWhenIdle,
 	OpenedPage,
+	RailReports,
 	SettingsView,
 	StorageBanner,
 } from "./views";
@@ -69,7 +69,7 @@ export function Shell({ state }: { state: InitialState }) {
 				isNarrow={isNarrow}
 				onNarrow={setNarrow}
 				edge={edge}
-				reports={<OpenedList isNarrow={isNarrow} />}
+				reports={<RailReports isNarrow={isNarrow} />}
 			/>
 			<main className={styles.body}>
 				<div className={styles.banners}>

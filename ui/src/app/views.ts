@@ -67,25 +67,21 @@ export const UnlockDialog = lazyView(
 	async () => (await import("../features/portals/unlock-dialog")).UnlockDialog,
 	"nothing",
 );
-export const ReportDialog = lazyView(
+export const ReportDialogs = lazyView(
 	"The report",
-	async () => (await import("../features/report/report-dialog")).ReportDialog,
-	"nothing",
-);
-export const AskDialog = lazyView(
-	"The request for a report",
-	async () => (await import("../features/report/ask-dialog")).AskDialog,
+	async () => (await import("./report-dialogs")).ReportDialogs,
 	"nothing",
 );
 export const HistoryView = lazyView(
 	"The history",
 	async () => (await import("../features/history/history-view")).HistoryView,
 );
-export const OpenedHistory = lazyView(
-	"The calls of the file",
-	async () => (await import("../features/history/opened/opened-history")).OpenedHistory,
-);
 export const OpenedPage = lazyView("The opened file", async () => (await import("./opened-page")).OpenedPage);
+export const RailReports = lazyView(
+	"The reports",
+	async () => (await import("../features/opened/rail-reports")).RailReports,
+	"nothing",
+);
 export const ScopesView = lazyView(
 	"The scopes view",
 	async () => (await import("../features/scopes/scopes-view")).ScopesView,
@@ -147,10 +143,9 @@ const views = [
 	SettingsView,
 	LinkDialog,
 	ImportDialog,
-	ReportDialog,
+	RailReports,
+	ReportDialogs,
 	OpenedPage,
-	OpenedHistory,
-	AskDialog,
 	CauseDialog,
 	ShortcutSheet,
 	RailTools,

@@ -13,6 +13,7 @@ import { Badge } from "../ui/badge";
 import { Button, IconButton } from "../ui/button";
 import { Card } from "../ui/card";
 import { Chip, Chips } from "../ui/chip";
+import { useContextMenu } from "../ui/context-menu";
 import { CopyButton } from "../ui/copy-button";
 import { EmptyState } from "../ui/empty-state";
 import { Explain } from "../ui/explain";
@@ -41,6 +42,24 @@ const choices = [
 	{ id: "two", text: "Two" },
 ];
 
+/** Whatever is under the pointer or has the focus. */
+function WithMenu() {
+	const { listeners, menu } = useContextMenu("Row", () => ({
+		entries: [
+			{ id: "copy", text: "Copy value", picture: <Copy aria-hidden />, keys: "Ctrl C", act: none },
+			{ id: "delete", text: "Delete…", dangerous: true, act: none },
+		],
+	}));
+	return (
+		<>
+			<button type="button" {...listeners}>
+				Right click, Shift F10 or the Menu key
+			</button>
+			{menu}
+		</>
+	);
+}
+
 function Parts() {
 	useEffect(
 		() =>
@@ -58,6 +77,9 @@ function Parts() {
 			}}
 		>
 			<h1>Parts</h1>
+			<Card title="Context menu">
+				<WithMenu />
+			</Card>
 			<div className={layout.columns}>
 				<Buttons />
 				<Fields />

@@ -1,8 +1,9 @@
+import type { ScopeSlip } from "../host/bindings";
 import { Chip, Chips } from "../ui/chip";
 import { Stack } from "../ui/stack";
 import { TextField } from "../ui/text-field";
 import { splitWords } from "./connect-draft";
-import { ScopeSlips, useScopeSlips } from "./scope-slips";
+import { ScopeSlips } from "./scope-slips";
 
 /** Scopes as text, with how they are read. */
 export function ScopeField({
@@ -12,6 +13,7 @@ export function ScopeField({
 	onChange,
 	error,
 	placeholder,
+	slips,
 }: {
 	label: string;
 	help: string;
@@ -19,8 +21,11 @@ export function ScopeField({
 	text: string;
 	onChange: (text: string) => void;
 	error?: string | undefined;
+	/** The names in it that are no scopes of an app; the host knows them. */
+	slips: ScopeSlip[];
 }) {
-	const slips = useScopeSlips(text);
+	const typed = splitWords(text);
+	const own = slips.filter(({ name }) => typed.includes(name));
 	return (
 		<Stack gap="tight">
 			<TextField
@@ -33,11 +38,11 @@ export function ScopeField({
 				placeholder={placeholder}
 				help={`${help} Separate by spaces or lines.`}
 			/>
-			<ScopeSlips slips={slips} text={text} onChange={onChange} />
+			<ScopeSlips slips={own} text={text} onChange={onChange} />
 			<Chips as="ul" aria-label={`${label}, as read`}>
-				{splitWords(text).map((scope) => (
+				{typed.map((scope) => (
 					<li key={scope}>
-						<Chip missing={slips.some(({ name }) => name === scope)}>{scope}</Chip>
+						<Chip missing={own.some(({ name }) => name === scope)}>{scope}</Chip>
 					</li>
 				))}
 			</Chips>

@@ -1,6 +1,6 @@
 import type { ClaimBesideView as Claim } from "../host/bindings";
 import { Chip } from "../ui/chip";
-import { Term } from "../ui/term";
+import { Explain } from "../ui/explain";
 import styles from "./claim-beside-view.module.css";
 
 /** Whether both sides are worth a look. A claim of what is granted already has nothing beside it. */
@@ -25,9 +25,10 @@ export function ClaimBesideView({ claim }: { claim: Claim }) {
 					<tr>
 						<th scope="col">HubSpot says</th>
 						<th scope="col">
-							<Term about="Portalscope's own list of HubSpot's endpoints, with the scopes that each requires.">
-								The catalogue says
-							</Term>
+							The catalogue says{" "}
+							<Explain what="the catalogue">
+								Portalscope's own list of HubSpot's endpoints, with the scopes that each requires.
+							</Explain>
 						</th>
 					</tr>
 				</thead>

@@ -1,10 +1,13 @@
-import { Term } from "../ui/term";
+import { Explain } from "../ui/explain";
 
 /** "Correlation ID", explained. */
 export function CorrelationTerm() {
 	return (
 		<span className="muted">
-			<Term about="HubSpot's number of this one call. Its support finds the call by it.">Correlation ID</Term>
+			Correlation ID{" "}
+			<Explain what="a correlation ID">
+				HubSpot's number of this one call. Its support finds the call by it.
+			</Explain>
 		</span>
 	);
 }

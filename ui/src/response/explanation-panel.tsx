@@ -9,10 +9,10 @@ import { refreshConnection } from "../host/mutations";
 import { reauthorize } from "../navigation/navigation";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
+import { Explain } from "../ui/explain";
 import { Note } from "../ui/note";
 import { Row } from "../ui/row";
 import { Stack } from "../ui/stack";
-import { Term } from "../ui/term";
 import { VisibleText } from "../ui/visible-text";
 import { Causes } from "./causes";
 import { ClaimBesideView, differs } from "./claim-beside-view";
@@ -121,7 +121,11 @@ function Evidence({
 			{category !== null && <Fact name="Category" value={<code>{category}</code>} />}
 			{namesScopes && namedScopes.length > 0 && (
 				<Fact
-					name={<Term about="A permission that a portal gives to an app.">Scopes it names</Term>}
+					name={
+						<>
+							Scopes it names <Explain what="a scope">A permission that a portal gives to an app.</Explain>
+						</>
+					}
 					value={namedScopes.map((scope) => (
 						<Fragment key={scope}>
 							<Chip>{scope}</Chip> {isGranted(scope) && <span className="muted">granted </span>}

@@ -50,7 +50,7 @@ fn other_things_than_records_are_understood_too() {
         ("list owners", "crm.objects.owners.read"),
         ("upload files", "files.write"),
         ("send transactional emails", "transactional-email"),
-        ("manage lists", "crm.lists.write"),
+        ("manage lists", "crm.lists.read"),
     ] {
         let proposal = propose(sentence);
         assert!(names(&proposal, true).contains(&scope), "{sentence}: {proposal:#?}");

@@ -104,7 +104,5 @@ fn opened(context: &mut Context, page: &Page, file: &Path) -> Result<()> {
     context.named_picture(page, "report-opened-call")?;
     context.check_accessibility(page, "a call of an opened report")?;
     page.click("button", Name::Has("Try it on my portal"))?;
-    until("the console to have the request", || {
-        Ok(page.is_shown("textbox", "Path")?.then_some(()))
-    })
+    until("the console to have the request", || Ok(page.is_shown("textbox", "Path")?.then_some(())))
 }

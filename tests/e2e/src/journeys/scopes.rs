@@ -48,7 +48,7 @@ fn paste_a_list(context: &mut Context, page: &Page) -> Result<()> {
     page.wait_for_text(REASON)?;
     show(context, page, "scopes-paste")?;
     page.click("button", "Add 2 endpoints")?;
-    page.wait_for_text("1 of 2 calls allowed. 1 more scope mends it:")
+    page.wait_for_text("1 of 2 calls allowed. 1 more scope would allow the rest:")
 }
 
 fn save_it_as_a_set(context: &mut Context, page: &Page) -> Result<()> {

@@ -1,10 +1,16 @@
 //! Pictures of every view at two sizes, light and dark, to be looked at. Not a test: it runs only when named.
 
+use std::net::TcpStream;
+use std::process::Stdio;
+
 use crate::app::App;
-use crate::error::{Result, until};
+use crate::browser::Browser;
+use crate::error::{Result, unexpected, until};
 use crate::journeys::{Context, pasting, steps};
 use crate::keys;
 use crate::page::{Name, Page};
+use crate::ports::free_port;
+use crate::process::Process;
 
 const SIZES: [(u64, u64); 2] = [(1280, 800), (900, 600)];
 /// One that is known, one that is not.
@@ -19,7 +25,8 @@ pub fn run(context: &mut Context) -> Result<()> {
     let app = context.start_app()?;
     let result = all(context, &app);
     context.watch(&app.page, result)?;
-    app.quit()
+    app.quit()?;
+    parts(context)
 }
 
 fn all(context: &mut Context, app: &App) -> Result<()> {
@@ -41,9 +48,57 @@ fn all(context: &mut Context, app: &App) -> Result<()> {
         bring_up(page, "Show as a table")
     })?;
     diagnostics(context, &app.page)?;
+    large_text(context, &app.page)?;
     not_kept(context, &app.page)?;
     disconnecting(context, &app.page)?;
     settings(context, &app.page)
+}
+
+/// The largest text in the smallest window: what the header leaves of the view, and the way to Send.
+fn large_text(context: &mut Context, page: &Page) -> Result<()> {
+    page.resize(1280, 800)?;
+    page.driver.script("document.documentElement.style.fontSize = '200%';", &[])?;
+    page.resize(900, 600)?;
+    for view in ["Overview", "Scopes", "Console", "History"] {
+        // The list of portals is folded, so the portal is not found by its badge.
+        open_tab(page, view)?;
+        context.named_picture(page, &format!("large-{}-900x600", view.to_lowercase()))?;
+        context.check_accessibility(page, &format!("{view}, 200 %, 900x600"))?;
+    }
+    open_tab(page, "Console")?;
+    bring_up(page, "Code…")?;
+    if !page.is_in_sight("button", Name::Has("Send to"))? {
+        return unexpected("Send is not in sight at 200 %, however far one scrolls");
+    }
+    context.named_picture(page, "large-console-send-900x600")?;
+    page.driver.script("document.documentElement.style.fontSize = '100%';", &[])?;
+    page.resize(1280, 800)
+}
+
+/// Every primitive in all its states, drawn by the page that is not part of the build.
+fn parts(context: &mut Context) -> Result<()> {
+    let port = free_port();
+    let ui = context.ui_folder();
+    let mut command = context.desktop.command("node");
+    command.current_dir(&ui).arg(ui.join("node_modules/vite/bin/vite.js"));
+    command
+        .args(["--host", "127.0.0.1", "--port", &port.to_string()])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let _server = Process::start(&mut command)?;
+    until("the page of parts to be served", || Ok(TcpStream::connect(("127.0.0.1", port)).ok().map(drop)))?;
+    for theme in THEMES.map(str::to_lowercase) {
+        let address = format!("http://127.0.0.1:{port}/dev.html?case=parts&theme={theme}");
+        let browser = Browser::open(&context.desktop, &address)?;
+        browser.page.find("heading", "Parts")?;
+        for (width, height) in [(1280, 2400), (900, 3200)] {
+            browser.page.resize(width, height)?;
+            context.named_picture(&browser.page, &format!("parts-{theme}-{width}"))?;
+            context.check_accessibility(&browser.page, &format!("parts, {theme}, {width}"))?;
+        }
+        browser.close()?;
+    }
+    Ok(())
 }
 
 /// Nothing pasted, and a command with what is wrong with it.

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
+import { splitWords } from "../../domain/connect-draft";
 import { FormError } from "../../domain/form-error";
 import { hublets } from "../../domain/hublets";
 import { ScopeField } from "../../domain/scope-field";
@@ -7,6 +8,7 @@ import { SecretField } from "../../domain/secret-field";
 import type { Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { saveOauthApp } from "../../host/mutations";
+import { useScopeSlips } from "../../host/scope-slips";
 import { secretSource } from "../../host/secret-source";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -52,6 +54,7 @@ export function AppDialog({
 		if (Object.keys(checkForm(form)).length === 0) save.mutate();
 	};
 	const keepsSecret = id !== null && first.hasSecret;
+	const slips = useScopeSlips(splitWords(`${form.scopes} ${form.optionalScopes}`));
 	return (
 		<Dialog
 			title={id === null ? "Add an OAuth app" : `Edit ${first.name}`}
@@ -105,6 +108,7 @@ export function AppDialog({
 						help="As the app declares them."
 						placeholder="oauth"
 						text={form.scopes}
+						slips={slips}
 						onChange={(scopes) => change({ scopes })}
 					/>
 					<ScopeField
@@ -112,6 +116,7 @@ export function AppDialog({
 						help="Granted where the portal has them."
 						placeholder="tickets"
 						text={form.optionalScopes}
+						slips={slips}
 						onChange={(optionalScopes) => change({ optionalScopes })}
 					/>
 					<Select

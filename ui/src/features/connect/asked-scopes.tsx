@@ -31,13 +31,19 @@ export function AskedScopes({
 	onAskAgain: (scopes: string[]) => void;
 }) {
 	const planned = new Map(preview.scopes.map((scope) => [scope.scope, scope]));
-	const before = preview.scopes.filter(({ scope }) => !wanted.includes(scope));
+	// What the connection has, or was asked for before, is not new, whoever wants it.
+	const isNew = (scope: string) => {
+		const known = planned.get(scope);
+		return known === undefined || (known.isNew && !known.granted);
+	};
+	const fresh = wanted.filter(isNew);
+	const before = preview.scopes.filter(({ scope }) => !fresh.includes(scope));
 	const skippedScopes = Object.keys(roles).filter(
 		(scope) => roles[scope] === "skip" && !wanted.includes(scope),
 	);
 	return (
 		<>
-			{wanted.length > 0 && (
+			{fresh.length > 0 && (
 				<Stack as="section" gap="tight" aria-label="New">
 					<h3>New</h3>
 					<p className="muted">
@@ -45,20 +51,16 @@ export function AskedScopes({
 						connects without it. Each scope must stand in your app's settings, or HubSpot refuses.
 					</p>
 					<Stack as="ul" className={styles.wanted ?? ""}>
-						{wanted.map((scope) => (
+						{fresh.map((scope) => (
 							<li key={scope}>
 								<code>{scope}</code>
-								{isFixed(planned.get(scope)) ? (
-									<span className="muted">required, as before</span>
-								) : (
-									<Select
-										label={`How to ask for ${scope}`}
-										hideLabel
-										choices={choices}
-										value={roles[scope] ?? planned.get(scope)?.role ?? "required"}
-										onChange={(role) => onRole(scope, role)}
-									/>
-								)}
+								<Select
+									label={`How to ask for ${scope}`}
+									hideLabel
+									choices={choices}
+									value={roles[scope] ?? planned.get(scope)?.role ?? "required"}
+									onChange={(role) => onRole(scope, role)}
+								/>
 							</li>
 						))}
 					</Stack>
@@ -78,9 +80,6 @@ export function AskedScopes({
 		</>
 	);
 }
-
-const isFixed = (planned: PlannedScope | undefined) =>
-	planned?.isNew === false && planned.role === "required";
 
 function Before({
 	title,

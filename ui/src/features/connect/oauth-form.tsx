@@ -6,6 +6,7 @@ import { SecretField } from "../../domain/secret-field";
 import type { InitialState } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { beginNewOauthAppConnection, beginOauthAppConnection } from "../../host/mutations";
+import { useScopeSlips } from "../../host/scope-slips";
 import { secretSource } from "../../host/secret-source";
 import { useStore } from "../../lib/store";
 import { Button } from "../../ui/button";
@@ -54,6 +55,7 @@ export function OauthForm({ state }: { state: InitialState }) {
 				: beginNewOauthAppConnection(toApp(draft), portal),
 		);
 	};
+	const slips = useScopeSlips(splitWords(`${draft.scopes} ${draft.optionalScopes}`));
 	return (
 		<Card title="Connect with an OAuth app" intoView>
 			<form className={layout.form} onSubmit={submit} noValidate aria-label="OAuth app">
@@ -87,6 +89,7 @@ export function OauthForm({ state }: { state: InitialState }) {
 						help="HubSpot refuses the connection unless all of these are granted."
 						placeholder="crm.objects.contacts.read"
 						text={draft.scopes}
+						slips={slips}
 						onChange={(scopes) => change({ scopes })}
 						error={errorAt("scopes")}
 					/>
@@ -95,6 +98,7 @@ export function OauthForm({ state }: { state: InitialState }) {
 						help="Granted where the portal and the person have them; left out otherwise."
 						placeholder="tickets"
 						text={draft.optionalScopes}
+						slips={slips}
 						onChange={(optionalScopes) => change({ optionalScopes })}
 					/>
 					<TextField

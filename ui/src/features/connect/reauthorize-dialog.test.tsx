@@ -85,3 +85,31 @@ test("a preview that fails is told in the dialog", async () => {
 	await screen.findByText("The app is gone.");
 	expect(screen.getByRole("button", { name: "Continue in the browser" })).toHaveProperty("disabled", true);
 });
+
+test("New lists what is new alone: what is granted, or was asked for before, stands with the rest", async () => {
+	const planned = (scope: string, part = {}) => ({
+		scope,
+		role: "required",
+		isNew: true,
+		granted: false,
+		...part,
+	});
+	const answers = demoAnswers(initialState());
+	fakeHost({
+		...answers,
+		preview_consent: (args) => ({
+			...(answers.preview_consent?.(args) as ConsentPreview),
+			scopes: [
+				planned("oauth", { isNew: false }),
+				planned("tickets", { granted: true }),
+				planned("automation"),
+			],
+		}),
+	});
+	draw(dialog(["tickets", "automation", "oauth"]));
+	const fresh = await screen.findByRole("region", { name: "New" });
+	within(fresh).getByText("automation");
+	expect(within(fresh).queryByText("tickets")).toBeNull();
+	expect(within(fresh).queryByText("oauth")).toBeNull();
+	within(screen.getByRole("region", { name: "As before, required" })).getByText("tickets");
+});

@@ -1,28 +1,26 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { FileText, FolderOpen, MessageCircleQuestion, X } from "lucide-react";
+import { X } from "lucide-react";
 import type { OpenedReport } from "../../host/bindings";
 import { cancelOpening } from "../../host/mutations";
 import { openedReports } from "../../host/queries/report";
 import { toastError } from "../../host/toast-error";
 import { dayTime } from "../../lib/format";
 import { useStore } from "../../lib/store";
-import { navigate, openDialog, usePlace } from "../../navigation/navigation";
+import { navigate, usePlace } from "../../navigation/navigation";
 import { Button, IconButton } from "../../ui/button";
-import { Menu } from "../../ui/menu";
 import { VisibleText } from "../../ui/visible-text";
 import { factsOf, nameOf } from "./names";
-import { closeReport, opening, openReport, useDroppedReports } from "./open-file";
+import { closeReport, opening, useDroppedReports } from "./open-file";
 import styles from "./opened-list.module.css";
 
-/** The files of others that are open, in the rail, and the ways to more of them. */
+/** The files of others that are open, and one that is being read. */
 export function OpenedList({ isNarrow }: { isNarrow: boolean }) {
 	useDroppedReports();
 	const reports = useQuery(openedReports).data ?? [];
 	const place = usePlace();
 	const here = place.kind === "opened" ? place.id : null;
 	return (
-		<section aria-label="Reports" className={`${styles.reports} ${isNarrow ? styles.narrow : ""}`}>
-			<ReportsMenu isNarrow={isNarrow} />
+		<>
 			<Reading isNarrow={isNarrow} />
 			{reports.length > 0 && (
 				<ul className={styles.list}>
@@ -31,37 +29,8 @@ export function OpenedList({ isNarrow }: { isNarrow: boolean }) {
 					))}
 				</ul>
 			)}
-		</section>
+		</>
 	);
-}
-
-function ReportsMenu({ isNarrow }: { isNarrow: boolean }) {
-	const client = useQueryClient();
-	const entries = [
-		{
-			id: "open",
-			text: "Open a report or a HAR file…",
-			picture: <FolderOpen aria-hidden />,
-			act: () => void openReport(client),
-		},
-		{
-			id: "ask",
-			text: "Ask for a report…",
-			picture: <MessageCircleQuestion aria-hidden />,
-			act: () => openDialog({ kind: "ask_report" }),
-		},
-	];
-	const trigger = isNarrow ? (
-		<IconButton label="Reports">
-			<FileText aria-hidden />
-		</IconButton>
-	) : (
-		<Button kind="quiet">
-			<FileText aria-hidden />
-			Reports…
-		</Button>
-	);
-	return <Menu label="Reports" trigger={trigger} entries={entries} />;
 }
 
 function Reading({ isNarrow }: { isNarrow: boolean }) {

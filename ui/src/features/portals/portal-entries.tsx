@@ -13,7 +13,8 @@ export function PortalEntries({ connection, opened }: { connection: Connection; 
 	return <MenuEntries label="Portal actions" opened={opened} entries={entriesOf(connection)} />;
 }
 
-function entriesOf(connection: Connection): MenuEntry[] {
+/** The same for the rail's context menu. */
+export function entriesOf(connection: Connection): MenuEntry[] {
 	const { id, identity, credential, environment, demoServer, token } = connection;
 	const isAtHubSpot = environment !== "demo" && demoServer === null;
 	const entries: (MenuEntry | false)[] = [

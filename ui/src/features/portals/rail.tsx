@@ -6,12 +6,13 @@ import {
 	PanelLeftClose,
 	PanelLeftOpen,
 	Plus,
+	Search,
 } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { lazyView } from "../../domain/lazy-view";
 import type { Connection, OauthApp } from "../../host/bindings";
 import { useRemembered } from "../../lib/remembered";
-import { navigate, usePlace } from "../../navigation/navigation";
+import { navigate, openDialog, usePlace } from "../../navigation/navigation";
 import { Button, IconButton } from "../../ui/button";
 import { arrange, type Grouping, isGrouping, isSorting, type Sorting } from "./arrange";
 import { Mark } from "./mark";
@@ -24,6 +25,7 @@ export const RailTools = lazyView(
 	"nothing",
 );
 const searchFrom = 8;
+const paletteKeys = <kbd>{navigator.userAgent.includes("Mac") ? "⌘ K" : "Ctrl K"}</kbd>;
 const places = [
 	{ kind: "connect", label: "Connect a portal", Picture: Plus },
 	{ kind: "history", label: "History of all portals", Picture: History },
@@ -82,6 +84,23 @@ export function Rail({
 					<Fold aria-hidden />
 				</IconButton>
 			</div>
+			{connections.length > 0 && (
+				<div className={styles.tools}>
+					<Button
+						kind="quiet"
+						aria-label={isNarrow ? "Search" : undefined}
+						onPress={() => openDialog({ kind: "palette" })}
+					>
+						<Search aria-hidden />
+						{!isNarrow && <>Search {paletteKeys}</>}
+					</Button>
+					{!isNarrow && (
+						<Button kind="quiet" onPress={() => openDialog({ kind: "shortcuts" })}>
+							Help <kbd>?</kbd>
+						</Button>
+					)}
+				</div>
+			)}
 			{!isNarrow && isMany && (
 				<div className={styles.tools}>
 					<RailTools
@@ -105,7 +124,7 @@ export function Rail({
 				<PortalList rows={rows} openId={place.kind === "portal" ? place.id : null} isNarrow={isNarrow} />
 			)}
 			<div className={styles.foot}>
-				{reports}
+				<div className={styles.reports}>{reports}</div>
 				{places.map(({ kind, label, Picture }) => {
 					const go = () => navigate({ kind });
 					return isNarrow ? (

@@ -1,21 +1,32 @@
 import type { AppliedRule, AskedPeriod, PersonalDataChoice, RemovalGroup } from "../../host/bindings";
 
-/** The rules in the order in which one can rely on them. */
-export const rules: { id: AppliedRule; title: string; about: string }[] = [
-	{
-		id: "known_value",
+const about: Record<AppliedRule, { title: string; about: string }> = {
+	known_value: {
 		title: "Secrets that Portalscope holds",
 		about: "Tokens and client secrets of your connections, in whatever spelling.",
 	},
-	{ id: "name", title: "Values beside a secret's name", about: "Such as what stands after client_secret=." },
-	{ id: "shape", title: "Texts that look like tokens", about: "By their form, whoever issued them." },
-	{
-		id: "personal_data",
+	name: {
+		title: "Values beside a secret's name",
+		about: "Such as what stands after client_secret=.",
+	},
+	shape: { title: "Texts that look like tokens", about: "By their form, whoever issued them." },
+	unread: {
+		title: "Texts that were encoded too often",
+		about: "They could not be read, so they are not in it.",
+	},
+	earlier: {
+		title: "Removed when the call was kept",
+		about: "The history keeps no secrets: labels stood there already.",
+	},
+	personal_data: {
 		title: "Personal data",
 		about: "E-mail addresses, telephone numbers, names, postal and IP addresses.",
 	},
-	{ id: "mask", title: "Texts that you masked", about: "In any case and spelling." },
-];
+	mask: { title: "Texts that you masked", about: "In any case and spelling." },
+};
+
+/** The rules in the order in which one can rely on them. */
+export const rules = (Object.keys(about) as AppliedRule[]).map((id) => ({ id, ...about[id] }));
 
 export const periods: { id: AskedPeriod; text: string; hours: number | null }[] = [
 	{ id: "hour", text: "The last hour", hours: 1 },

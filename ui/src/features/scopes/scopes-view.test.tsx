@@ -53,7 +53,7 @@ test("error: a search that fails can be tried again", async () => {
 test("data: the answer comes first, with the fewest scopes and the way to get them", async () => {
 	fakeHost(both());
 	const { user } = draw(view());
-	await screen.findByText("1 of 2 calls allowed. 1 more scope mends it:");
+	await screen.findByText("1 of 2 calls allowed. 1 more scope would allow the rest:");
 	const table = screen.getByRole("table");
 	within(table).getByText("Missing 1 scope");
 	expect(await seriousFindings()).toEqual([]);

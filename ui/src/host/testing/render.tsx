@@ -33,6 +33,6 @@ export async function seriousFindings(): Promise<string[]> {
 		},
 	});
 	return results.violations
-		.filter(({ impact }) => impact === "serious" || impact === "critical")
+		.filter(({ impact }) => impact !== "minor")
 		.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }

@@ -14,6 +14,7 @@ import type {
 	OperationFacts,
 	ReadList,
 	ScopeAnalysis,
+	ScopeProposal,
 	UpdatePreview,
 	UpdateRow,
 	Verdict,
@@ -97,6 +98,16 @@ export function scopeAnswers(state: InitialState): Answers {
 		read_endpoint_list: ({ text }) => readList(String(text)),
 		analyze_endpoints: ({ subject, endpoints }) =>
 			analysis(subject as AnalysisSubject, endpoints as Endpoint[]),
+		propose_scopes: ({ sentence }) => proposal(String(sentence)),
+		propose_scopes_for: () => proposal("deals"),
+		scope_slips: ({ names }) =>
+			(names as string[])
+				.filter((name) => name.startsWith("crm.object."))
+				.map((name) => ({
+					name,
+					sentence: `${name} is not a scope that Portalscope knows.`,
+					meant: name.replace("crm.object.", "crm.objects."),
+				})),
 		operation_facts: ({ endpoint }) => facts(endpoint as Endpoint),
 		preview_consent: ({ wanted }) => consentPreview(wanted as WantedScope[], declared),
 		preview_oauth_app_consent: ({ scopes, optionalScopes }) =>
@@ -369,5 +380,22 @@ function coverage({ connections }: InitialState, endpoints: Endpoint[], id: stri
 		legend: kinds,
 		skipped: 0,
 		allowed: Math.floor((endpoints.length * connections.length) / 2),
+	};
+}
+
+function proposal(words: string): ScopeProposal {
+	if (!words.includes("deals")) {
+		return { calls: [], scopes: [], impossible: [], notUnderstood: [words], markdown: "", plain: "" };
+	}
+	return {
+		calls: [{ method: "GET", path: "/crm/objects/2026-03/deals", title: "List deals" }],
+		scopes: [
+			{ scope: "oauth", required: true, because: [] },
+			{ scope: "crm.objects.deals.read", required: true, because: ["List deals"] },
+		],
+		impossible: [],
+		notUnderstood: [],
+		markdown: "| `crm.objects.deals.read` | required | List deals |",
+		plain: "- crm.objects.deals.read (required): List deals",
 	};
 }

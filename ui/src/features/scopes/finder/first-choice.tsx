@@ -34,7 +34,7 @@ export function FirstChoice({ chosen }: { chosen: Chosen }) {
 			<ScopesInWords chosen={chosen} />
 			<EmptyState
 				picture={<ListChecks />}
-				title="Or choose the calls yourself"
+				title="Which calls do you mean to make?"
 				actions={
 					<>
 						{chosen.before && (
