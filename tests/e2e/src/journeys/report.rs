@@ -28,7 +28,7 @@ fn all(context: &mut Context, app: &App, key: &str) -> Result<()> {
     steps::connect_by_key(context, page, key)?;
     steps::open_view(page, "Console")?;
     page.fill("textbox", "Path", FAILING)?;
-    page.click("button", "Send")?;
+    page.click("button", Name::Has("Send to"))?;
     page.wait_for_text("404")?;
     the_form_is_filled_in(context, page)?;
     the_preview_is_looked_through(context, page)?;

@@ -49,7 +49,7 @@ export function reportPreview(part: Partial<ReportPreview> = {}): ReportPreview 
 	};
 }
 
-export function reportFacts(part: Partial<ReportFacts> = {}): ReportFacts {
+function reportFacts(part: Partial<ReportFacts> = {}): ReportFacts {
 	return {
 		madeAt: inSeconds(-90_000),
 		madeBy: { name: "Portalscope", version: "0.1.0", catalogDate: "2026-11" },
