@@ -41,7 +41,7 @@ function Failure({ group }: { group: Whole<ReportFailureGroup> }) {
 			</p>
 			{correlationId !== null && (
 				<p>
-					<span className="muted">Correlation id</span> <code>{correlationId}</code>
+					<span className="muted">Correlation ID</span> <code>{correlationId}</code>
 				</p>
 			)}
 			{first && (

@@ -27,7 +27,7 @@ export function CheckPart({ report, preview }: { report: Report; preview: Report
 			<VanishingField
 				label="Mask more"
 				act="Mask it"
-				help="It will be gone from the report in any case and spelling, and so are the calls' notes that hold it. Kept in memory for this report alone."
+				help="It will be gone from the report, in any case and spelling. Kept in memory for this report alone."
 				isPending={report.making.isPending}
 				onText={mask}
 			/>
