@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    Connection, ConnectionId, Event as CoreEvent, HistoryNotice, InitialState, OauthApp, Pasted, Portalscope,
-    StorageState,
+    CommandError, Connection, ConnectionId, Event as CoreEvent, HistoryNotice, InitialState, OauthApp,
+    OpenedReport, Pasted, Portalscope, StorageState,
 };
 use serde::Serialize;
 use specta::Type;
@@ -42,6 +42,20 @@ pub struct HistoryChanged;
 /// What was read of a file that was dropped on the window.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct RequestsDropped(pub Pasted);
+
+/// A report that was dropped on the window, and what became of it.
+#[derive(Clone, Serialize, Type, Event)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ReportDropped {
+    /// It is being opened.
+    Opening,
+    /// So many calls of it were read.
+    Read { calls: u32 },
+    /// It is open.
+    Opened { report: Box<OpenedReport> },
+    /// It was refused, or its opening was cancelled.
+    Failed { error: CommandError },
+}
 
 /// The whole state, sent after events were missed.
 #[derive(Clone, Serialize, Type, Event)]

@@ -9,11 +9,11 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{
     app, connect, connections, console, coverage, demo, diagnosis, endpoints, history, links, oauth_apps,
-    reports, scopes, secrets, storage, updates,
+    opened, reports, scopes, secrets, storage, updates,
 };
 use crate::events::{
     ConnectionChanged, ConnectionRemoved, HistoryChanged, HistoryNoticed, LinkArrived, OauthAppsChanged,
-    RequestsDropped, StateChanged, StorageChanged,
+    ReportDropped, RequestsDropped, StateChanged, StorageChanged,
 };
 
 #[allow(clippy::too_many_lines, reason = "it is a list")]
@@ -143,18 +143,23 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             history::delete_history_entry,
             history::delete_history,
             reports::prepare_report,
+            reports::change_report,
+            reports::mask_in_report,
             reports::cancel_report,
             reports::report_contains,
-            reports::report_removals_of,
+            reports::report_calls,
+            reports::report_removals,
             reports::save_report,
             reports::discard_report,
-            reports::open_report,
-            reports::cancel_opening_report,
-            reports::opened_reports,
-            reports::close_report,
-            reports::opened_report_rows,
-            reports::opened_report_call,
-            reports::reopen_report_call,
+            reports::write_report_request,
+            reports::copy_report_request,
+            opened::open_report_file,
+            opened::cancel_opening,
+            opened::opened_reports,
+            opened::close_opened_report,
+            opened::opened_rows,
+            opened::opened_call,
+            opened::opened_draft,
             demo::expire_demo_token,
             demo::demo_scenarios,
             demo::set_demo_scenario,
@@ -168,6 +173,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             LinkArrived,
             HistoryChanged,
             RequestsDropped,
+            ReportDropped,
             StateChanged,
         ])
         .constant("verdictLabels", verdict_labels())

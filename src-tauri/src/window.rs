@@ -1,5 +1,6 @@
 //! The only window: its size is restored, and it never navigates away from the app's own pages.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use portalscope_core::{Portalscope, WindowSize};
@@ -10,7 +11,7 @@ use tauri::{
 
 use tauri_specta::Event;
 
-use crate::events::RequestsDropped;
+use crate::events::{ReportDropped, RequestsDropped};
 
 const MAIN: &str = "main";
 const FIRST_SIZE: WindowSize = WindowSize { width: 1280.0, height: 800.0 };
@@ -82,11 +83,34 @@ fn read_dropped_files(window: &WebviewWindow, core: &Arc<Portalscope>) {
         let Some(path) = paths.first().cloned() else { return };
         let (core, app) = (Arc::clone(&core), app.clone());
         tauri::async_runtime::spawn_blocking(move || {
+            if is_archive(&path) {
+                return open_dropped_report(&core, &app, &path);
+            }
             let read = core.importer.read_dropped(&path);
             if RequestsDropped(read).emit(&app).is_err() {
                 tracing::warn!("a dropped file could not be handed to the window");
             }
         });
+    });
+}
+
+/// No file of requests is a zip; whether it is a report is told when it is opened.
+fn is_archive(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+}
+
+fn open_dropped_report(core: &Portalscope, app: &AppHandle, path: &Path) {
+    let tell = |news: ReportDropped| {
+        if news.emit(app).is_err() {
+            tracing::warn!("a dropped report could not be handed to the window");
+        }
+    };
+    tell(ReportDropped::Opening);
+    tauri::async_runtime::block_on(core.register_stored_secrets());
+    let opened = core.opened_reports.open(path, &|calls| tell(ReportDropped::Read { calls }));
+    tell(match opened {
+        Ok(report) => ReportDropped::Opened { report: Box::new(report) },
+        Err(error) => ReportDropped::Failed { error: error.into() },
     });
 }
 

@@ -39,6 +39,7 @@ mod reauthorizing;
 mod refreshing;
 mod repeating_server;
 mod report;
+mod report_preview;
 mod scopes;
 mod scripted_server;
 #[cfg(target_os = "linux")]

@@ -280,6 +280,8 @@ fn links() -> impl Iterator<Item = LinkProblem> {
         LinkProblem::Scopes,
         LinkProblem::Hublet,
         LinkProblem::ClientId,
+        LinkProblem::Period,
+        LinkProblem::Note,
         LinkProblem::AppUnknown,
         LinkProblem::NotExpected,
     ]

@@ -30,7 +30,9 @@ import { gzipSync } from "node:zlib";
 // saving, the answer's own request, sending again after a limit, adding what HubSpot misses, and where the focus goes.
 // The palette's actions, verdicts, calls, prefixes and their reasons, and what the console offers it, are 6 kB; scopes from a
 // sentence, what is copied for a colleague, and misspelt scopes where they are typed are 4 kB.
-const budgets = { whole: 1_305_000, firstViewCompressed: 130_000 };
+// Reports are 48 kB in chunks of their own: the dialog that makes, previews and asks for them, the page of an opened one with its
+// calls, and their place in the rail; their commands and their place in the navigation are 0.5 kB of the first view.
+const budgets = { whole: 1_355_000, firstViewCompressed: 130_000 };
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const page = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));

@@ -82,7 +82,7 @@ pub use history::{CalledEndpoint, History};
 pub use ids::{AppId, ClientId, ConnectionId, FlowId, HistoryEntryId, HubId, ResponseId};
 pub use limits::DailyUsage;
 pub use links::problem::LinkProblem;
-pub use links::view::{ArrivedLink, ConnectLink, RequestLink};
+pub use links::view::{ArrivedLink, AskedPeriod, ConnectLink, ReportLink, RequestLink};
 pub use oauth_apps::declared_scopes::{Declaration, DeclaredScopes, MAX_APP_FILE_BYTES, ScopeRole};
 pub use oauth_apps::transfer::{AppsPreview, ImportStep, ImportedApp, MAX_APPS_FILE_BYTES};
 pub use oauth_apps::view::{AppDraft, AppEnvironment, OauthApp};
@@ -108,7 +108,8 @@ pub use portalscope_report::{
 };
 pub use report::Reports;
 pub use report::choice::{
-    CallRemoval, RemovalGroup, ReportChoice, ReportFile, ReportPreview, ReportProgress,
+    CallRemoval, RemovalGroup, ReportCalls, ReportChange, ReportChoice, ReportFile, ReportPreview,
+    ReportProgress,
 };
 pub use report::opened::{OpenedFile, OpenedReport, OpenedReports};
 pub use scopes::access::AnalysisSubject;

@@ -11,6 +11,7 @@ pub mod endpoints;
 pub mod history;
 pub mod links;
 pub mod oauth_apps;
+pub mod opened;
 pub mod reports;
 pub mod scopes;
 pub mod secrets;

@@ -1,15 +1,15 @@
-//! Reports to send, and reports and HAR files of others.
+//! Reports to send: made, looked through, changed, saved; and asked for.
 
 use portalscope_core::{
-    CallRemoval, HistoryCursor, HistoryEntryId, HistoryLookup, HistoryRows, OpenedReport, PastCall,
-    ReopenedRequest, ReportChoice, ReportPreview, ReportProgress,
+    CallRemoval, ReportCalls, ReportChange, ReportChoice, ReportLink, ReportPreview, ReportProgress,
 };
 use tauri::ipc::Channel;
 
 use super::scopes::aside;
-use crate::state::{Answer, Core, SystemFileDialogs};
+use crate::clipboard::PasteSource;
+use crate::state::{Answer, Core, SystemClipboard, SystemFileDialogs};
 
-/// Makes a report, to be looked at before it is saved. The channel gets the progress.
+/// Makes a report to look at. The channel is told how far it is.
 #[tauri::command]
 #[specta::specta]
 pub async fn prepare_report(
@@ -19,32 +19,70 @@ pub async fn prepare_report(
 ) -> Answer<ReportPreview> {
     // What the app holds is to be found in whatever spelling.
     core.register_stored_secrets().await;
-    let tell = move |done| drop(progress.send(done));
-    aside(&core, move |core| core.reports.prepare(choice, &tell)).await
+    aside(&core, move |core| core.reports.prepare(choice, &told(progress))).await
 }
 
-/// Cancels the making of reports.
+/// Makes a report anew with something changed. The one before stays if this fails.
+#[tauri::command]
+#[specta::specta]
+pub async fn change_report(
+    core: Core<'_>,
+    id: String,
+    change: ReportChange,
+    progress: Channel<ReportProgress>,
+) -> Answer<ReportPreview> {
+    aside(&core, move |core| core.reports.change(&id, change, &told(progress))).await
+}
+
+/// Makes a report anew in which this text is masked, too. `text`: `None` for what is on the clipboard.
+#[tauri::command]
+#[specta::specta]
+pub async fn mask_in_report(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    id: String,
+    text: Option<String>,
+    progress: Channel<ReportProgress>,
+) -> Answer<ReportPreview> {
+    let text = typed_or_pasted(&clipboard, text).await?;
+    aside(&core, move |core| core.reports.mask(&id, text, &told(progress))).await
+}
+
+/// Ends the making of reports. What was made stays.
 #[tauri::command]
 #[specta::specta]
 pub fn cancel_report(core: Core<'_>) {
     core.reports.cancel();
 }
 
-/// Whether a text is anywhere in the report.
+/// Whether a text is anywhere in a report. `text`: `None` for what is on the clipboard.
 #[tauri::command]
 #[specta::specta]
-pub async fn report_contains(core: Core<'_>, id: String, text: String) -> Answer<bool> {
+pub async fn report_contains(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    id: String,
+    text: Option<String>,
+) -> Answer<bool> {
+    let text = typed_or_pasted(&clipboard, text).await?;
     aside(&core, move |core| core.reports.contains(&id, &text)).await
 }
 
-/// What was removed of one call, by its number in the report.
+/// A part of a report's calls. `first`: a number, from 1.
 #[tauri::command]
 #[specta::specta]
-pub async fn report_removals_of(core: Core<'_>, id: String, call: u32) -> Answer<Vec<CallRemoval>> {
+pub async fn report_calls(core: Core<'_>, id: String, first: u32, count: u32) -> Answer<ReportCalls> {
+    aside(&core, move |core| core.reports.calls(&id, first, count)).await
+}
+
+/// What was removed of one call, by its number.
+#[tauri::command]
+#[specta::specta]
+pub async fn report_removals(core: Core<'_>, id: String, call: u32) -> Answer<Vec<CallRemoval>> {
     aside(&core, move |core| core.reports.removals_of(&id, call)).await
 }
 
-/// Asks for a file and saves the report there. Returns the file's name; `None`: the dialog was cancelled.
+/// Asks for a file and saves a report to it. Returns its name. `None`: the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
 pub async fn save_report(
@@ -59,71 +97,39 @@ pub async fn save_report(
     Ok(Some(name))
 }
 
-/// Forgets a report that is not saved.
+/// Forgets a report that is not saved, with its masks.
 #[tauri::command]
 #[specta::specta]
 pub fn discard_report(core: Core<'_>, id: String) {
     core.reports.discard(&id);
 }
 
-/// Asks for a report or a HAR file and opens it; the channel gets the number of calls that were read. `None`: the dialog
-/// was cancelled.
+/// The text that asks for a report, with its link.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_report(
+pub fn write_report_request(core: Core<'_>, asked: ReportLink) -> Answer<String> {
+    Ok(core.links.to_report(&asked)?)
+}
+
+/// Copies what `write_report_request` returns.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_report_request(
     core: Core<'_>,
-    dialogs: SystemFileDialogs<'_>,
-    progress: Channel<u32>,
-) -> Answer<Option<OpenedReport>> {
-    let files = dialogs.files("Report or HAR file", &["zip", "har", "json"]).await;
-    let Some(path) = files.into_iter().next() else { return Ok(None) };
-    let tell = move |done| drop(progress.send(done));
-    aside(&core, move |core| core.opened_reports.open(&path, &tell)).await.map(Some)
+    clipboard: SystemClipboard<'_>,
+    asked: ReportLink,
+) -> Answer<()> {
+    clipboard.copy(core.links.to_report(&asked)?).await
 }
 
-/// Cancels openings that are in progress.
-#[tauri::command]
-#[specta::specta]
-pub fn cancel_opening_report(core: Core<'_>) {
-    core.opened_reports.cancel();
+/// The page does not read the clipboard itself.
+async fn typed_or_pasted(clipboard: &SystemClipboard<'_>, typed: Option<String>) -> Answer<String> {
+    match typed {
+        Some(text) => Ok(text),
+        None => clipboard.paste_text(PasteSource::Clipboard).await.map(|text| text.trim().to_owned()),
+    }
 }
 
-/// The reports and HAR files that are open.
-#[tauri::command]
-#[specta::specta]
-pub fn opened_reports(core: Core<'_>) -> Vec<OpenedReport> {
-    core.opened_reports.list()
-}
-
-#[tauri::command]
-#[specta::specta]
-pub fn close_report(core: Core<'_>, id: String) {
-    core.opened_reports.close(&id);
-}
-
-/// A part of the calls of an opened file, the newest first, as `history_rows`.
-#[tauri::command]
-#[specta::specta]
-pub async fn opened_report_rows(
-    core: Core<'_>,
-    id: String,
-    lookup: HistoryLookup,
-    cursor: Option<HistoryCursor>,
-    limit: u32,
-) -> Answer<HistoryRows> {
-    aside(&core, move |core| core.opened_reports.rows(&id, &lookup, cursor, limit)).await
-}
-
-/// A call of an opened file as the console would show it.
-#[tauri::command]
-#[specta::specta]
-pub async fn opened_report_call(core: Core<'_>, id: String, call: HistoryEntryId) -> Answer<PastCall> {
-    aside(&core, move |core| core.opened_reports.call(&id, &call)).await
-}
-
-/// The request of such a call as a draft.
-#[tauri::command]
-#[specta::specta]
-pub async fn reopen_report_call(core: Core<'_>, id: String, call: HistoryEntryId) -> Answer<ReopenedRequest> {
-    aside(&core, move |core| core.opened_reports.draft(&id, &call)).await
+fn told(progress: Channel<ReportProgress>) -> impl Fn(ReportProgress) {
+    move |done| drop(progress.send(done))
 }

@@ -29,6 +29,8 @@ const BUS: &str = r#"<busconfig>
 /// Of Debian's `at-spi2-core`.
 const LAUNCHER: &str = "/usr/libexec/at-spi-bus-launcher";
 
+/// GTK's dialog to save a file.
+const SAVE_DIALOG: &str = "^Save File$";
 /// The title of the app's window, as a regular expression.
 const APP_WINDOW: &str = "^Portalscope$";
 
@@ -176,6 +178,19 @@ impl Desktop {
         self.mouse(&["mouseup", "1"])?;
         source.end();
         Ok(())
+    }
+
+    /// Types a path into the system's dialog to save a file, and takes it.
+    pub fn type_into_save_dialog(&self, path: &Path) -> Result<()> {
+        until("the dialog to save a file", || {
+            let mut search = self.command("xdotool");
+            let found = search.args(["search", "--onlyvisible", "--name", SAVE_DIALOG]).output()?;
+            Ok(found.status.success().then_some(()))
+        })?;
+        let path = path.to_string_lossy();
+        let typed = ["windowfocus", "--sync", "%1", "key", "ctrl+a", "type", &path];
+        self.mouse(&[&["search", "--onlyvisible", "--name", SAVE_DIALOG], &typed[..]].concat())?;
+        self.mouse(&["key", "Return"])
     }
 
     fn mouse(&self, arguments: &[&str]) -> Result<()> {

@@ -12,6 +12,7 @@ mod matrix;
 mod no_keyring;
 mod pasting;
 mod refusals;
+mod report;
 mod scopes;
 mod screens;
 mod spoken;
@@ -119,6 +120,12 @@ const JOURNEYS: &[Journey] = &[
         about: "eight failures that look alike in pairs are told apart by checks that are listed first",
         by_default: true,
         run: causes::run,
+    },
+    Journey {
+        name: "report",
+        about: "a report is asked for, made, masked, saved, and opened again as somebody else would, read only",
+        by_default: true,
+        run: report::run,
     },
     Journey {
         name: "focus",

@@ -8,6 +8,7 @@ import {
 	LabelDialog,
 	LinkDialog,
 	ReauthorizeDialog,
+	ReportDialogs,
 	ShortcutSheet,
 	UnlockDialog,
 } from "./views";
@@ -28,6 +29,9 @@ export function Dialogs({ state, openId }: { state: InitialState; openId: string
 			return <LinkDialog arrived={dialog.link} state={state} openId={openId} />;
 		case "import":
 			return <ImportDialog read={dialog.import} source={dialog.source} state={state} openId={openId} />;
+		case "report":
+		case "ask_report":
+			return <ReportDialogs dialog={dialog} state={state} />;
 		case "unlock":
 			return connection && <UnlockDialog connection={connection} onClose={closeDialog} />;
 		case "disconnect":

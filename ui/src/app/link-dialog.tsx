@@ -1,16 +1,18 @@
 import { useState } from "react";
-import { fillFromLink, fillPortal } from "../domain/connect-draft";
+import { fillFromLink } from "../domain/connect-draft";
 import { EnvironmentBadge } from "../domain/environment";
 import { ErrorNote } from "../domain/error-note";
 import { Method, Path } from "../domain/method";
 import { openRequest } from "../domain/request-draft";
-import type { ArrivedLink, Connection, ConnectLink, InitialState, RequestLink } from "../host/bindings";
+import type { ArrivedLink, ConnectLink, InitialState, RequestLink } from "../host/bindings";
 import { closeDialog, navigate } from "../navigation/navigation";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
+import { AskedReport } from "./asked-report";
 import { KeySheet } from "./key-sheet";
 import styles from "./link-dialog.module.css";
+import { fitting, NoPortal, portalWords } from "./link-portal";
 
 type Props = { state: InitialState; openId: string | null };
 
@@ -33,19 +35,19 @@ export function LinkDialog({ arrived, ...props }: Props & { arrived: ArrivedLink
 			);
 		case "request":
 			return <RequestDialog link={arrived.link} {...props} />;
+		case "report":
+			return <AskedReport link={arrived.link} {...props} />;
 		case "connect":
 			return <ConnectDialog link={arrived.link} state={props.state} />;
 	}
 }
 
 function RequestDialog({ link, state, openId }: Props & { link: RequestLink }) {
-	const fitting = state.connections.filter(
-		({ identity }) => link.portal === null || identity.hubId === link.portal,
-	);
-	const first = fitting.find(({ id }) => id === openId) ?? fitting[0];
+	const portals = fitting(state.connections, link.portal);
+	const first = portals.find(({ id }) => id === openId) ?? portals[0];
 	const [chosen, setChosen] = useState(first?.id ?? "");
-	const target = fitting.find(({ id }) => id === chosen) ?? first;
-	if (!target) return <NoPortal portal={link.portal} />;
+	const target = portals.find(({ id }) => id === chosen) ?? first;
+	if (!target) return <NoPortal title="A link wants to open a request" portal={link.portal} />;
 	const open = () => {
 		openRequest(target.id, link);
 		closeDialog();
@@ -81,50 +83,16 @@ function RequestDialog({ link, state, openId }: Props & { link: RequestLink }) {
 				))}
 			</ul>
 			{link.body !== null && <pre className={styles.linkBody}>{link.body}</pre>}
-			{fitting.length > 1 && (
+			{portals.length > 1 && (
 				<Select
 					label="Portal"
-					choices={fitting.map((one) => ({ id: one.id, text: portalWords(one) }))}
+					choices={portals.map((one) => ({ id: one.id, text: portalWords(one) }))}
 					value={target.id}
 					onChange={setChosen}
 				/>
 			)}
 			<p>
 				It opens in {portalWords(target)} <EnvironmentBadge environment={target.environment} />
-			</p>
-		</Dialog>
-	);
-}
-
-function portalWords({ identity }: Connection): string {
-	return `${identity.portalName} (${identity.hubId})`;
-}
-
-function NoPortal({ portal }: { portal: string | null }) {
-	const connect = () => {
-		if (portal !== null) fillPortal(portal);
-		closeDialog();
-		navigate({ kind: "connect" });
-	};
-	return (
-		<Dialog
-			title="A link wants to open a request"
-			isOpen
-			onClose={closeDialog}
-			foot={
-				<>
-					<Button onPress={closeDialog}>Close</Button>
-					<Button kind="primary" onPress={connect}>
-						Connect a portal
-					</Button>
-				</>
-			}
-		>
-			<p>
-				{portal === null
-					? "No portal is connected yet, so there is no Console to open it in."
-					: `It is for portal ${portal}, which is not connected here. It is not opened in another one.`}{" "}
-				Connect the portal, then open the link again.
 			</p>
 		</Dialog>
 	);

@@ -9,6 +9,7 @@ import {
 	canGoBack,
 	canGoForward,
 	forward,
+	makeReport,
 	navigate,
 	openDialog,
 	reauthorize,
@@ -87,12 +88,13 @@ export function portalEntries({ id, identity, writeLock, token, credential }: Co
 			"missing permission colleague plain words",
 		),
 		entry("open requests", "Open a file of requests…", () => tell(openFile()), "import collection har"),
+		entry("report", "Make a report…", () => makeReport(id), "support bundle send file"),
 		entry("leave", "Disconnect…", () => openDialog({ kind: "disconnect", connection: id }), "remove"),
 	];
 }
 
 /** What can be done anywhere. */
-export function windowEntries(platform: Platform): Entry[] {
+export function windowEntries(platform: Platform, openFile: () => void): Entry[] {
 	const keys = historyKeys(platform);
 	const entry = (id: string, text: string, detail: string, act: () => void, also = "") => ({
 		id: `action ${id}`,
@@ -115,6 +117,20 @@ export function windowEntries(platform: Platform): Entry[] {
 			"paste whatever failed",
 			() => goDiagnose("focus"),
 			"make lint check why missing",
+		),
+		entry(
+			"open report",
+			"Open a report or a HAR file…",
+			"of somebody else, to be read",
+			openFile,
+			"bundle support customer",
+		),
+		entry(
+			"ask report",
+			"Ask for a report…",
+			"copies a request with a link",
+			() => openDialog({ kind: "ask_report" }),
+			"support customer",
 		),
 		entry("settings", "Settings", "theme, ports, catalogue, storage, delete", () =>
 			navigate({ kind: "settings" }),

@@ -37,6 +37,8 @@ type Known = {
 	calls: HistoryRow[];
 	offered: ConsoleOffer | null;
 	changeSettings: (settings: InitialState["settings"]) => void;
+	/** Opens a report or a HAR file of somebody else. */
+	openFile: () => void;
 	/** Has the Scopes view check an endpoint. */
 	toScopes: (endpoint: Endpoint) => void;
 	paste: () => void;
@@ -106,7 +108,7 @@ function views({ openId, words }: Known): Entry[] {
 	return fitting(all, words);
 }
 
-function acts({ state, openId, words, offered, changeSettings, paste }: Known): Entry[] {
+function acts({ state, openId, words, offered, changeSettings, openFile, paste }: Known): Entry[] {
 	const open: Connection | undefined = state.connections.find(({ id }) => id === openId);
 	const all: Entry[] = [
 		...consoleEntries(offered, openId),
@@ -119,7 +121,7 @@ function acts({ state, openId, words, offered, changeSettings, paste }: Known): 
 			keepsOpen: true,
 			act: paste,
 		},
-		...windowEntries(state.platform),
+		...windowEntries(state.platform, openFile),
 		...themeEntries(state.settings, changeSettings),
 		...appEntries(state),
 	];

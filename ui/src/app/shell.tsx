@@ -21,6 +21,8 @@ import {
 	HistoryNotice,
 	HistoryView,
 	loadViewsWhenIdle,
+	OpenedPage,
+	RailReports,
 	SettingsView,
 	StorageBanner,
 } from "./views";
@@ -67,6 +69,7 @@ export function Shell({ state }: { state: InitialState }) {
 				isNarrow={isNarrow}
 				onNarrow={setNarrow}
 				edge={edge}
+				reports={<RailReports isNarrow={isNarrow} />}
 			/>
 			<main className={styles.body}>
 				<div className={styles.banners}>
@@ -101,6 +104,9 @@ export function Shell({ state }: { state: InitialState }) {
 					<FaultBoundary what="The history">
 						<HistoryView connection={null} connections={state.connections} />
 					</FaultBoundary>
+				)}
+				{place.kind === "opened" && (
+					<OpenedPage key={place.id} id={place.id} tab={place.tab} connections={state.connections} />
 				)}
 				{open && <PortalPage key={open.id} connection={open} />}
 			</main>

@@ -13,8 +13,9 @@ export function useFocusAtPlace(flowId: string | undefined) {
 	const navigation = useNavigation();
 	const { arrivals, isReturn } = navigation;
 	const place = placeOf(navigation);
-	const room = place.kind === "portal" ? place.id : `${place.kind} ${flowId ?? ""}`;
-	const tab = place.kind === "portal" ? place.tab : "";
+	const hasTabs = place.kind === "portal" || place.kind === "opened";
+	const room = hasTabs ? place.id : `${place.kind} ${flowId ?? ""}`;
+	const tab = hasTabs ? place.tab : "";
 	const hasDialog = navigation.dialog !== null;
 	const spot = navigation.entries[navigation.at]?.spot;
 	const before = useRef({ room, tab, hasDialog, arrivals });

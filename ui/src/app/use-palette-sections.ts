@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { consoleActs } from "../domain/console-acts";
+import { openReport } from "../features/opened/open-file";
 import { useChosenEndpoints } from "../features/scopes/sets/chosen-endpoints";
 import type { HistoryLookup, InitialState } from "../host/bindings";
 import { updateSettings } from "../host/mutations";
@@ -56,6 +57,7 @@ export function usePaletteSections({
 		calls: calls.data?.pages[0]?.rows ?? [],
 		offered,
 		changeSettings: (settings) => tell(updateSettings(settings).then((kept) => putSettings(client, kept))),
+		openFile: () => void openReport(client),
 		toScopes: (endpoint) => {
 			if (openId === null) return;
 			chosen.add([endpoint]);

@@ -44,7 +44,7 @@ function start(state: InitialState) {
 
 function firstPlace(
 	{ consentFlow, connections, activeConnection }: InitialState,
-	last: Target["kind"],
+	last: ReturnType<typeof lastPlace>["kind"],
 ): Target {
 	if (consentFlow) return { kind: "connect" };
 	if (last !== "portal") return { kind: last };

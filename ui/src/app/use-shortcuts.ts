@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { flushSync } from "react-dom";
 import type { Platform } from "../host/bindings";
-import { type Tab, tabs } from "../navigation/history";
+import { type OpenedTab, type Tab, tabs } from "../navigation/history";
 import { back, currentPlace, forward, navigate, navigation, openDialog } from "../navigation/navigation";
 import { focusOpenTab } from "./use-focus";
 
@@ -49,10 +49,14 @@ function changePane(event: KeyboardEvent) {
 
 function openTab(tab: Tab) {
 	const place = currentPlace();
-	if (place.kind !== "portal") return;
-	flushSync(() => navigate({ ...place, tab }));
+	if (place.kind === "portal") flushSync(() => navigate({ ...place, tab }));
+	else if (place.kind === "opened" && isOpenedTab(tab)) flushSync(() => navigate({ ...place, tab }));
+	else return;
 	focusOpenTab();
 }
+
+const isOpenedTab = (tab: Tab): tab is OpenedTab =>
+	tab === "overview" || tab === "scopes" || tab === "history";
 
 /** The keys for back and forward as they are written on the system's keyboards. */
 export function historyKeys(platform: Platform) {

@@ -67,9 +67,20 @@ export const UnlockDialog = lazyView(
 	async () => (await import("../features/portals/unlock-dialog")).UnlockDialog,
 	"nothing",
 );
+export const ReportDialogs = lazyView(
+	"The report",
+	async () => (await import("./report-dialogs")).ReportDialogs,
+	"nothing",
+);
 export const HistoryView = lazyView(
 	"The history",
 	async () => (await import("../features/history/history-view")).HistoryView,
+);
+export const OpenedPage = lazyView("The opened file", async () => (await import("./opened-page")).OpenedPage);
+export const RailReports = lazyView(
+	"The reports",
+	async () => (await import("../features/opened/rail-reports")).RailReports,
+	"nothing",
 );
 export const ScopesView = lazyView(
 	"The scopes view",
@@ -132,6 +143,9 @@ const views = [
 	SettingsView,
 	LinkDialog,
 	ImportDialog,
+	RailReports,
+	ReportDialogs,
+	OpenedPage,
 	CauseDialog,
 	ShortcutSheet,
 	RailTools,

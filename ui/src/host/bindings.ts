@@ -197,34 +197,42 @@ export const commands = {
 	deleteHistoryEntry: (id: HistoryEntryId) => __TAURI_INVOKE<null>("delete_history_entry", { id }),
 	/**  Removes what is found, and returns how many entries there were. */
 	deleteHistory: (lookup: HistoryLookup) => __TAURI_INVOKE<number>("delete_history", { lookup }),
-	/**  Makes a report, to be looked at before it is saved. The channel gets the progress. */
+	/**  Makes a report to look at. The channel is told how far it is. */
 	prepareReport: (choice: ReportChoice, progress: Channel<ReportProgress>) => __TAURI_INVOKE<ReportPreview>("prepare_report", { choice, progress }),
-	/**  Cancels the making of reports. */
+	/**  Makes a report anew with something changed. The one before stays if this fails. */
+	changeReport: (id: string, change: ReportChange, progress: Channel<ReportProgress>) => __TAURI_INVOKE<ReportPreview>("change_report", { id, change, progress }),
+	/**  Makes a report anew in which this text is masked, too. `text`: `None` for what is on the clipboard. */
+	maskInReport: (id: string, text: string | null, progress: Channel<ReportProgress>) => __TAURI_INVOKE<ReportPreview>("mask_in_report", { id, text, progress }),
+	/**  Ends the making of reports. What was made stays. */
 	cancelReport: () => __TAURI_INVOKE<void>("cancel_report"),
-	/**  Whether a text is anywhere in the report. */
-	reportContains: (id: string, text: string) => __TAURI_INVOKE<boolean>("report_contains", { id, text }),
-	/**  What was removed of one call, by its number in the report. */
-	reportRemovalsOf: (id: string, call: number) => __TAURI_INVOKE<CallRemoval[]>("report_removals_of", { id, call }),
-	/**  Asks for a file and saves the report there. Returns the file's name; `None`: the dialog was cancelled. */
+	/**  Whether a text is anywhere in a report. `text`: `None` for what is on the clipboard. */
+	reportContains: (id: string, text: string | null) => __TAURI_INVOKE<boolean>("report_contains", { id, text }),
+	/**  A part of a report's calls. `first`: a number, from 1. */
+	reportCalls: (id: string, first: number, count: number) => __TAURI_INVOKE<ReportCalls>("report_calls", { id, first, count }),
+	/**  What was removed of one call, by its number. */
+	reportRemovals: (id: string, call: number) => __TAURI_INVOKE<CallRemoval[]>("report_removals", { id, call }),
+	/**  Asks for a file and saves a report to it. Returns its name. `None`: the dialog was cancelled. */
 	saveReport: (id: string, fileName: string) => __TAURI_INVOKE<string | null>("save_report", { id, fileName }),
-	/**  Forgets a report that is not saved. */
+	/**  Forgets a report that is not saved, with its masks. */
 	discardReport: (id: string) => __TAURI_INVOKE<void>("discard_report", { id }),
-	/**
-	 *  Asks for a report or a HAR file and opens it; the channel gets the number of calls that were read. `None`: the dialog
-	 *  was cancelled.
-	 */
-	openReport: (progress: Channel<number>) => __TAURI_INVOKE<OpenedReport | null>("open_report", { progress }),
-	/**  Cancels openings that are in progress. */
-	cancelOpeningReport: () => __TAURI_INVOKE<void>("cancel_opening_report"),
-	/**  The reports and HAR files that are open. */
+	/**  The text that asks for a report, with its link. */
+	writeReportRequest: (asked: ReportLink) => __TAURI_INVOKE<string>("write_report_request", { asked }),
+	/**  Copies what `write_report_request` returns. */
+	copyReportRequest: (asked: ReportLink) => __TAURI_INVOKE<null>("copy_report_request", { asked }),
+	/**  Asks for a file and opens it. The channel is told how many calls were read. `None`: the dialog was cancelled. */
+	openReportFile: (progress: Channel<number>) => __TAURI_INVOKE<OpenedReport | null>("open_report_file", { progress }),
+	/**  Ends openings that are in progress. */
+	cancelOpening: () => __TAURI_INVOKE<void>("cancel_opening"),
+	/**  The files that are open, in the order in which they were opened. */
 	openedReports: () => __TAURI_INVOKE<OpenedReport[]>("opened_reports"),
-	closeReport: (id: string) => __TAURI_INVOKE<void>("close_report", { id }),
-	/**  A part of the calls of an opened file, the newest first, as `history_rows`. */
-	openedReportRows: (id: string, lookup: HistoryLookup, cursor: HistoryCursor | null, limit: number) => __TAURI_INVOKE<HistoryRows>("opened_report_rows", { id, lookup, cursor, limit }),
-	/**  A call of an opened file as the console would show it. */
-	openedReportCall: (id: string, call: HistoryEntryId) => __TAURI_INVOKE<PastCall>("opened_report_call", { id, call }),
-	/**  The request of such a call as a draft. */
-	reopenReportCall: (id: string, call: HistoryEntryId) => __TAURI_INVOKE<ReopenedRequest>("reopen_report_call", { id, call }),
+	/**  Closes a file, and forgets all of it. */
+	closeOpenedReport: (id: string) => __TAURI_INVOKE<void>("close_opened_report", { id }),
+	/**  A part of the calls of a file, the newest first. `cursor`: the `next` of the part before. */
+	openedRows: (id: string, lookup: HistoryLookup, cursor: HistoryCursor | null, limit: number) => __TAURI_INVOKE<HistoryRows>("opened_rows", { id, lookup, cursor, limit }),
+	/**  A call of a file as the console would show it. */
+	openedCall: (id: string, call: HistoryEntryId) => __TAURI_INVOKE<PastCall>("opened_call", { id, call }),
+	/**  The request of a call as a draft, to try it on a portal of one's own. */
+	openedDraft: (id: string, call: HistoryEntryId) => __TAURI_INVOKE<ReopenedRequest>("opened_draft", { id, call }),
 	expireDemoToken: (connectionId: ConnectionId) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
 	demoScenarios: () => __TAURI_INVOKE<DemoScenario[]>("demo_scenarios"),
 	setDemoScenario: (name: string, on: boolean) => __TAURI_INVOKE<DemoScenario[]>("set_demo_scenario", { name, on }),
@@ -238,6 +246,7 @@ export const events = {
 	historyNoticed: makeEvent<HistoryNoticed, HistoryNoticed>("history-noticed"),
 	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
 	oauthAppsChanged: makeEvent<OauthAppsChanged, OauthAppsChanged>("oauth-apps-changed"),
+	reportDropped: makeEvent<ReportDropped, ReportDropped>("report-dropped"),
 	requestsDropped: makeEvent<RequestsDropped, RequestsDropped>("requests-dropped"),
 	stateChanged: makeEvent<StateChanged, StateChanged>("state-changed"),
 	storageChanged: makeEvent<StorageChanged, StorageChanged>("storage-changed"),
@@ -407,10 +416,25 @@ link: ConnectLink } |
 { kind: "request"; 
 /**  The request. */
 link: RequestLink } | 
+/**  Show what is asked for, and the form to make it. */
+{ kind: "report"; 
+/**  What is asked for. */
+link: ReportLink } | 
 /**  Say that a link was refused. */
 { kind: "refused"; 
 /**  Why, and what to do. */
 error: CommandError };
+
+/**  The time of a report that somebody asks for. */
+export type AskedPeriod = 
+/**  The last hour. */
+"hour" | 
+/**  The last two hours. */
+"two_hours" | 
+/**  The last 24 hours. */
+"day" | 
+/**  All that is kept. */
+"all";
 
 /**  How a body can be shown. */
 export type BodyKind = 
@@ -2499,6 +2523,18 @@ export type ReopenedRequest = {
 	writes: boolean,
 };
 
+/**  A part of a report's calls, the oldest first, with what is removed of them. */
+export type ReportCalls = {
+	/**  The number of the first call of this part, from 1. */
+	first: number,
+	/**  The calls. */
+	rows: HistoryRow[],
+	/**  Calls in all. */
+	total: number,
+	/**  Those that are left out, 500 at most. */
+	leftOut: HistoryRow[],
+};
+
 /**  A cause of a failure. */
 export type ReportCause = {
 	/**  Its label, as `portalscope-cli explain` takes it. */
@@ -2519,6 +2555,16 @@ export type ReportCause = {
 	nextCheck?: string | null,
 };
 
+/**  What is to be different in a report that was made. What is `None` stays. */
+export type ReportChange = {
+	/**  Without these calls alone. */
+	leftOut: HistoryEntryId[] | null,
+	/**  What becomes of personal data. */
+	personalData: PersonalDataChoice | null,
+	/**  The texts that were masked before are to be shown again. */
+	forgetMasks: boolean,
+};
+
 /**  What a report is made of. */
 export type ReportChoice = {
 	/**  The connection. */
@@ -2535,6 +2581,8 @@ export type ReportChoice = {
 	personalData: PersonalDataChoice,
 	/**  Texts that are to be gone as well, of two letters or more. They are kept for this report only, in memory. */
 	masks: string[],
+	/**  The endpoints whose verdicts are told. `None`: those that are chosen under Scopes. */
+	endpoints: Endpoint[] | null,
 };
 
 /**  An endpoint that the person has chosen, with its verdict. */
@@ -2588,6 +2636,17 @@ export type ReportConnection = {
 	/**  `null`: the token does not end. */
 	token?: ReportToken | null,
 };
+
+/**  A report that was dropped on the window, and what became of it. */
+export type ReportDropped = 
+/**  It is being opened. */
+{ kind: "opening" } | 
+/**  So many calls of it were read. */
+{ kind: "read"; calls: number } | 
+/**  It is open. */
+{ kind: "opened"; report: OpenedReport } | 
+/**  It was refused, or its opening was cancelled. */
+{ kind: "failed"; error: CommandError };
 
 /**  Where it was made. Names of the computer, of its user and of folders are not part of it. */
 export type ReportEnvironment = {
@@ -2707,6 +2766,16 @@ export type ReportLimitPoint = {
 	lowest: ReportRateFigures,
 };
 
+/**  A link by which somebody asks for a report. It fills in the form; nothing is made or sent. */
+export type ReportLink = {
+	/**  The Hub ID of the portal. `None`: the portal that is open. */
+	portal: string | null,
+	/**  The time. `None`: the person chooses. */
+	period: AskedPeriod | null,
+	/**  Who asks, and what for: 500 characters at most, in one line. Somebody else's words. */
+	note: string | null,
+};
+
 /**  What made the report. */
 export type ReportMaker = {
 	/**  The program. */
@@ -2749,6 +2818,10 @@ export type ReportPreview = {
 	moreRemovals: number,
 	/**  The first removal by each rule. */
 	examples: RemovalGroup[],
+	/**  So many texts of the person's own are masked. */
+	masks: number,
+	/**  So many calls are left out. */
+	leftOut: number,
 };
 
 /**  How far the making of a report has come. */

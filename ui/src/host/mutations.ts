@@ -94,4 +94,19 @@ export const {
 	setHistoryPinned,
 	deleteHistoryEntry,
 	deleteHistory,
+	// Reports to send
+	prepareReport,
+	changeReport,
+	maskInReport,
+	cancelReport,
+	// What is looked for is kept nowhere.
+	reportContains,
+	saveReport,
+	discardReport,
+	copyReportRequest,
+	// Reports of others
+	openReportFile,
+	cancelOpening,
+	closeOpenedReport,
+	openedDraft,
 } = commands;

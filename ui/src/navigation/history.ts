@@ -1,4 +1,4 @@
-import type { ArrivedLink, Cause, Import, PasteSource } from "../host/bindings";
+import type { ArrivedLink, Cause, Import, PasteSource, ReportLink } from "../host/bindings";
 import { firstLook, type HistoryLook, isSameLook } from "./history-look";
 
 /*
@@ -24,11 +24,16 @@ type PortalPlace = {
 	scopesFor: "portal" | "portals";
 	history: HistoryLook;
 };
+/** The parts of an opened report, by the names that they have on a portal's page. */
+export type OpenedTab = Extract<Tab, "overview" | "scopes" | "history">;
+/** A report of somebody else, or a HAR file. */
+type OpenedPlace = { kind: "opened"; id: string; tab: OpenedTab };
 /** The history of all portals. */
 type HistoryPlace = { kind: "history"; history: HistoryLook };
 export type Place =
 	| PortalPlace
 	| HistoryPlace
+	| OpenedPlace
 	| { kind: "connect" }
 	| { kind: "diagnostics" }
 	| { kind: "apps" }
@@ -36,7 +41,8 @@ export type Place =
 
 /** Where to go. What is left open of a portal's page, or of the history, is what it last showed. */
 export type Target =
-	| Exclude<Place, PortalPlace | HistoryPlace>
+	| Exclude<Place, PortalPlace | HistoryPlace | OpenedPlace>
+	| (Pick<OpenedPlace, "kind" | "id"> & Partial<OpenedPlace>)
 	| (Pick<PortalPlace, "kind" | "id"> & Partial<PortalPlace>)
 	| (Pick<HistoryPlace, "kind"> & Partial<HistoryPlace>);
 
@@ -55,6 +61,9 @@ export type Dialog =
 	| { kind: "link"; link: ArrivedLink }
 	/** `source`: the paste that it was read of; none for a file. */
 	| { kind: "import"; import: Import; source?: PasteSource | undefined }
+	/** `calls`: these alone; empty for all of a time. `asked`: what a link asks for. */
+	| { kind: "report"; connection: string; calls: string[]; asked: ReportLink | null }
+	| { kind: "ask_report" }
 	| { kind: "unlock" | "disconnect" | "label"; connection: string }
 	| { kind: "reauthorize"; connection: string; extraScopes: string[] };
 
@@ -183,6 +192,7 @@ function arrived(state: Navigation, entries: Entry[], at: number, isReturn: bool
 
 function completed(target: Target, views: Navigation["views"], look: HistoryLook): Place {
 	if (target.kind === "history") return { history: look, ...target };
+	if (target.kind === "opened") return { tab: "overview", ...target };
 	if (target.kind !== "portal") return target;
 	const { tab, scopesFor, history } = viewOf(views, target.id);
 	return { tab, scopesFor, history, ...target };
@@ -202,6 +212,7 @@ function withView(views: Navigation["views"], place: Place): Navigation["views"]
 
 function isSame(one: Place, other: Place): boolean {
 	if (one.kind === "history" && other.kind === "history") return isSameLook(one.history, other.history);
+	if (one.kind === "opened" && other.kind === "opened") return one.id === other.id && one.tab === other.tab;
 	if (one.kind !== "portal" || other.kind !== "portal") return one.kind === other.kind;
 	return (
 		one.id === other.id &&

@@ -3,15 +3,21 @@ import { firstView, type Navigation, type Place, type PortalView, placeOf, tabs 
 
 const key = "place";
 
+/** Files that were opened are closed with the app. */
+type LastKind = Exclude<Place["kind"], "opened">;
 /** What the next start needs to open the same place. Which portal was open is known to the host. */
-type LastPlace = { kind: Place["kind"]; views: Record<string, Pick<PortalView, "tab" | "scopesFor">> };
+type LastPlace = { kind: LastKind; views: Record<string, Pick<PortalView, "tab" | "scopesFor">> };
 
 export function rememberPlace(state: Navigation) {
 	const views = Object.entries(state.views).map(([id, { tab, scopesFor }]) => [id, { tab, scopesFor }]);
-	remember(key, { kind: placeOf(state).kind, views: Object.fromEntries(views) } satisfies LastPlace);
+	const { kind } = placeOf(state);
+	remember(key, {
+		kind: kind === "opened" ? "portal" : kind,
+		views: Object.fromEntries(views),
+	} satisfies LastPlace);
 }
 
-export function lastPlace(): { kind: Place["kind"]; views: Navigation["views"] } {
+export function lastPlace(): { kind: LastKind; views: Navigation["views"] } {
 	const { kind, views } = recall<LastPlace>(key, { kind: "portal", views: {} }, isLastPlace);
 	const whole = Object.entries(views).map(([id, view]) => [id, { ...firstView, ...view }]);
 	return { kind, views: Object.fromEntries(whole) };

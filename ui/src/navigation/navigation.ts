@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import type { ReportLink } from "../host/bindings";
 import { createStore } from "../lib/store";
 import {
 	adjusted,
@@ -55,6 +56,9 @@ export const openDialog = (dialog: Dialog) => change(opened(store.get(), dialog)
 /** Asks a portal for consent anew, with more scopes where these are given. */
 export const reauthorize = (connection: string, extraScopes: string[] = []) =>
 	openDialog({ kind: "reauthorize", connection, extraScopes });
+/** Begins a report of a portal: of a time, or of these calls alone. */
+export const makeReport = (connection: string, calls: string[] = [], asked: ReportLink | null = null) =>
+	openDialog({ kind: "report", connection, calls, asked });
 export const closeDialog = () => change(closed(store.get()));
 export const keepConnections = (connections: string[], instead: Target) =>
 	change(kept(store.get(), connections, instead));

@@ -11,6 +11,7 @@ export function Dialog({
 	foot,
 	wide = false,
 	broad = false,
+	stays = false,
 	role = "dialog",
 }: {
 	title: string;
@@ -21,13 +22,15 @@ export function Dialog({
 	wide?: boolean;
 	/** For lines of code. */
 	broad?: boolean;
+	/** A click beside it does not close it: it holds what took time to make. */
+	stays?: boolean;
 	role?: "dialog" | "alertdialog";
 }) {
 	return (
 		<ModalOverlay
 			isOpen={isOpen}
 			onOpenChange={(open) => !open && onClose()}
-			isDismissable
+			isDismissable={!stays}
 			className={styles.veil ?? ""}
 		>
 			<Modal className={`${styles.modal} ${wide ? styles.wide : ""} ${broad ? styles.broad : ""}`}>

@@ -1,8 +1,10 @@
-//! Links from outside: `portalscope://connect`, `portalscope://request`, `portalscope://oauth/callback`.
+//! Links from outside: `portalscope://connect`, `portalscope://request`, `portalscope://report`,
+//! `portalscope://oauth/callback`.
 //!
 //! Links come from untrusted sources, so a link sends nothing and stores nothing: it waits until the window takes it and
 //! shows it. The exception is the response of a consent page: it goes to the flow with its `state`, else it is refused.
 
+mod asked;
 mod parse;
 pub(crate) mod problem;
 pub(crate) mod view;
@@ -21,7 +23,7 @@ use crate::events::{Event, Events};
 use crate::ids::{AppId, ConnectionId};
 use crate::links::parse::{DeepLink, parse};
 use crate::links::problem::LinkProblem;
-use crate::links::view::{ArrivedLink, ConnectLink};
+use crate::links::view::{ArrivedLink, ConnectLink, ReportLink};
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::secrets::store::SecretStore;
 
@@ -79,6 +81,7 @@ impl Links {
     fn read(&self, link: &str) -> std::result::Result<Option<ArrivedLink>, LinkProblem> {
         match parse(link, &|text| self.is_secret(text))? {
             DeepLink::Callback => self.flows.take_forwarded(link).map(|()| None),
+            DeepLink::Report(link) => Ok(Some(ArrivedLink::Report { link })),
             DeepLink::Request(link) => Ok(Some(ArrivedLink::Request { link })),
             DeepLink::Connect { link, app_name } => {
                 self.with_known_app(link, app_name.as_deref()).map(|link| Some(ArrivedLink::Connect { link }))
@@ -135,6 +138,16 @@ impl Links {
         fields.extend((!optional.is_empty()).then_some(("optional_scopes", optional.as_str())));
         fields.push(("hublet", &app.hublet));
         self.own_link("portalscope://connect", &fields)
+    }
+
+    /// A text that asks somebody for a report, with a link that fills in the form.
+    ///
+    /// # Errors
+    /// [`Error::OwnLink`] if the link would be refused, such as with a secret in the note.
+    pub fn to_report(&self, asked: &ReportLink) -> Result<String> {
+        let fields = asked::fields(asked);
+        let link = self.own_link("portalscope://report", &fields)?;
+        Ok(asked::text(asked, &link))
     }
 
     fn is_secret(&self, text: &str) -> bool {

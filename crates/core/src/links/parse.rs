@@ -8,7 +8,7 @@ use crate::console::compose::METHODS;
 use crate::console::view::NameValue;
 use crate::ids::ClientId;
 use crate::links::problem::LinkProblem;
-use crate::links::view::{ConnectLink, RequestLink};
+use crate::links::view::{AskedPeriod, ConnectLink, ReportLink, RequestLink};
 use crate::oauth_apps::validate::known_scopes;
 use crate::platform::text::is_invisible;
 
@@ -19,6 +19,8 @@ const MAX_LINK_BYTES: usize = 8 * 1024;
 const MAX_BODY_BYTES: usize = 4 * 1024;
 /// The path of a request link, decoded.
 const MAX_PATH_BYTES: usize = 2 * 1024;
+/// Who asks for a report, and what for, in characters.
+const MAX_NOTE_CHARS: usize = 500;
 /// A client id.
 const MAX_WORD_BYTES: usize = 128;
 
@@ -31,6 +33,7 @@ pub(super) enum DeepLink {
         app_name: Option<String>,
     },
     Request(RequestLink),
+    Report(ReportLink),
     /// The response of a consent page, for the consent flow to read.
     Callback,
 }
@@ -56,6 +59,7 @@ pub(super) fn parse(link: &str, is_secret: &dyn Fn(&str) -> bool) -> Result<Deep
     match (url.host_str(), url.path()) {
         (Some("connect"), "" | "/") => Fields::read(query, CONNECT, is_secret)?.connect(),
         (Some("request"), "" | "/") => Fields::read(query, REQUEST, is_secret)?.request(),
+        (Some("report"), "" | "/") => Fields::read(query, REPORT, is_secret)?.report(),
         (Some("oauth"), "/callback") => Ok(DeepLink::Callback),
         (Some(_), _) => Err(LinkProblem::UnknownAction),
         (None, _) => Err(LinkProblem::Malformed),
@@ -66,6 +70,8 @@ pub(super) fn parse(link: &str, is_secret: &dyn Fn(&str) -> bool) -> Result<Deep
 const CONNECT: &[&str] = &["client_id", "app", "scopes", "optional_scopes", "hublet", "portal"];
 /// The parameters of `portalscope://request`.
 const REQUEST: &[&str] = &["method", "path", "query", "body", "portal"];
+/// The parameters of `portalscope://report`.
+const REPORT: &[&str] = &["portal", "period", "note"];
 
 /// The parameters of a link: each one known, unique, visible and without a secret.
 struct Fields(Vec<(String, String)>);
@@ -148,6 +154,18 @@ impl Fields {
         Ok(DeepLink::Connect { link, app_name })
     }
 
+    fn report(mut self) -> Result<DeepLink, LinkProblem> {
+        let period = self.take("period").map(|word| {
+            let known = AskedPeriod::WORDS.into_iter().find(|(name, _)| *name == word);
+            known.map(|(_, period)| period).ok_or(LinkProblem::Period)
+        });
+        let note = self.take("note").map(|note| note.trim().to_owned());
+        if note.as_ref().is_some_and(|note| note.chars().count() > MAX_NOTE_CHARS) {
+            return Err(LinkProblem::Note);
+        }
+        Ok(DeepLink::Report(ReportLink { portal: self.portal()?, period: period.transpose()?, note }))
+    }
+
     fn request(mut self) -> Result<DeepLink, LinkProblem> {
         let method = self.take("method").unwrap_or_else(|| "GET".to_owned()).to_ascii_uppercase();
         if !METHODS.contains(&method.as_str()) {
@@ -210,7 +228,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::link_of;
-    use super::{DeepLink, LinkProblem as Problem, NameValue, parse};
+    use super::{AskedPeriod, DeepLink, LinkProblem as Problem, NameValue, ReportLink, parse};
 
     fn read(link: &str) -> Result<DeepLink, Problem> {
         let redactor = Redactor::new();
@@ -250,6 +268,18 @@ mod tests {
             panic!("a connect link")
         };
         assert_eq!(app_name.as_deref(), Some("My app"));
+    }
+
+    #[test]
+    fn a_link_that_asks_for_a_report_is_read_whole() {
+        let link = "portalscope://report?portal=26041877&period=2h&note=Ada%20of%20support%3A%20%3Cb%3Ecase%3C%2Fb%3E%207";
+        let DeepLink::Report(ReportLink { portal, period, note }) = read(link).unwrap() else {
+            panic!("a link that asks for a report")
+        };
+        assert_eq!((portal.as_deref(), period), (Some("26041877"), Some(AskedPeriod::TwoHours)));
+        assert_eq!(note.as_deref(), Some("Ada of support: <b>case</b> 7"));
+        let nothing = ReportLink { portal: None, period: None, note: None };
+        assert_eq!(read("portalscope://report"), Ok(DeepLink::Report(nothing)));
     }
 
     #[test]
@@ -303,6 +333,15 @@ mod tests {
             ("portalscope://request?path=/a&portal=12x", Problem::Portal),
             ("portalscope://connect?scopes=a%3Cb", Problem::Scopes),
             ("portalscope://connect?hublet=xx1", Problem::Hublet),
+            ("portalscope://report?period=3h", Problem::Period),
+            ("portalscope://report?portal=12x", Problem::Portal),
+            ("portalscope://report?send=1", Problem::UnknownParameter),
+            ("portalscope://report?to=a%40b.example", Problem::UnknownParameter),
+            ("portalscope://report?note=a&note=b", Problem::Repeated),
+            ("portalscope://report?note=a%0Ab", Problem::Invisible),
+            ("portalscope://report?note=%E2%80%AEa", Problem::Invisible),
+            (&format!("portalscope://report?note={key}"), Problem::Secret),
+            (&format!("portalscope://report?note={}", "x".repeat(501)), Problem::Note),
             ("portalscope://connect?client_id=a%20b", Problem::ClientId),
             ("portalscope://connect?client_secret=01234567-89ab-cdef", Problem::Secret),
             (&format!("portalscope://connect?client_id={key}"), Problem::Secret),

@@ -9,7 +9,7 @@ pub enum LinkProblem {
     /// It is not a URL of the documented form, a parameter is not UTF-8, or it names both a client id and an app.
     #[error("not a link of the documented form")]
     Malformed,
-    /// It is neither `connect`, `request` nor `oauth/callback`.
+    /// It is neither `connect`, `request`, `report` nor `oauth/callback`.
     #[error("asks for something unknown")]
     UnknownAction,
     /// It has a parameter that its action does not have.
@@ -45,6 +45,12 @@ pub enum LinkProblem {
     /// Its client id does not have the form of one.
     #[error("its client id is none")]
     ClientId,
+    /// Its period is not `1h`, `2h`, `24h` or `all`.
+    #[error("its period is none")]
+    Period,
+    /// Its note has more than 500 characters.
+    #[error("its note is longer than 500 characters")]
+    Note,
     /// It names an app that is not in the list. Add the app first.
     #[error("its app is not in the list")]
     AppUnknown,
@@ -71,6 +77,8 @@ impl LinkProblem {
             Self::Scopes => "The link's scopes are not scopes.",
             Self::Hublet => "The link names a data centre that is not known here.",
             Self::ClientId => "The link's client id is not one.",
+            Self::Period => "The link asks for a time that a report cannot be made of.",
+            Self::Note => "The link's note has more than 500 characters.",
             Self::AppUnknown => "The link names an app that is not in your list.",
             Self::NotExpected => "The link is an answer to a consent page that nobody waits for.",
         }
@@ -99,6 +107,8 @@ impl LinkProblem {
             Self::Secret => "No link was made. Take the secret out, then copy the link again.",
             Self::Body => "No link was made. Send the body another way, and copy the link without it.",
             Self::TooLong => "No link was made. Make it shorter, or send it another way.",
+            Self::Note => "No link was made. Shorten the note, then copy it again.",
+            Self::Portal => "No link was made. Write the Hub ID in digits alone, or leave it empty.",
             Self::Path => "No link was made. Correct or shorten the path, then copy the link again.",
             _ => "No link was made. Correct what it says, then copy the link again.",
         }

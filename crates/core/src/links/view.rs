@@ -1,6 +1,6 @@
 //! Links from outside, as the window shows them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::console::view::NameValue;
@@ -41,6 +41,48 @@ pub struct RequestLink {
     pub portal: Option<String>,
 }
 
+/// The time of a report that somebody asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedPeriod {
+    /// The last hour.
+    Hour,
+    /// The last two hours.
+    TwoHours,
+    /// The last 24 hours.
+    Day,
+    /// All that is kept.
+    All,
+}
+
+impl AskedPeriod {
+    /// As it stands in a link.
+    pub(super) const WORDS: [(&'static str, Self); 4] =
+        [("1h", Self::Hour), ("2h", Self::TwoHours), ("24h", Self::Day), ("all", Self::All)];
+
+    /// As it stands in a sentence: "a report of ...".
+    pub(super) fn in_words(self) -> &'static str {
+        match self {
+            Self::Hour => "the last hour",
+            Self::TwoHours => "the last 2 hours",
+            Self::Day => "the last 24 hours",
+            Self::All => "all that Portalscope has kept",
+        }
+    }
+}
+
+/// A link by which somebody asks for a report. It fills in the form; nothing is made or sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportLink {
+    /// The Hub ID of the portal. `None`: the portal that is open.
+    pub portal: Option<String>,
+    /// The time. `None`: the person chooses.
+    pub period: Option<AskedPeriod>,
+    /// Who asks, and what for: 500 characters at most, in one line. Somebody else's words.
+    pub note: Option<String>,
+}
+
 /// A link that waits for the window to show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -54,6 +96,11 @@ pub enum ArrivedLink {
     Request {
         /// The request.
         link: RequestLink,
+    },
+    /// Show what is asked for, and the form to make it.
+    Report {
+        /// What is asked for.
+        link: ReportLink,
     },
     /// Say that a link was refused.
     Refused {

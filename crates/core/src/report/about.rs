@@ -8,6 +8,7 @@ use portalscope_report::{
 use serde::Serialize;
 
 use crate::catalog::Catalogs;
+use crate::catalog::operation::Endpoint;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::token_record::RefreshOutcome;
 use crate::connections::view::{Connection, ConnectionState, TokenLife};
@@ -59,8 +60,9 @@ impl About {
         })
     }
 
-    pub fn scopes(&self, context: &ScopeContext) -> Result<Scopes> {
-        let endpoint = |endpoint: crate::catalog::operation::Endpoint| {
+    /// `endpoints`: those whose verdicts are told. `None`: those that are chosen under Scopes.
+    pub fn scopes(&self, context: &ScopeContext, endpoints: Option<&[Endpoint]>) -> Result<Scopes> {
+        let endpoint = |endpoint: Endpoint| {
             let verdict = context.judge(&endpoint.method, &endpoint.path);
             let found = context.catalog.resolve(&endpoint.method, &endpoint.path);
             let kind = verdict.kind;
@@ -74,7 +76,10 @@ impl About {
                 path: endpoint.path,
             }
         };
-        let chosen = self.sets.chosen()?.endpoints;
+        let chosen = match endpoints {
+            Some(endpoints) => endpoints.to_vec(),
+            None => self.sets.chosen()?.endpoints,
+        };
         Ok(Scopes {
             granted: context.scopes.clone(),
             grants: Vec::new(),

@@ -6,7 +6,9 @@ use portalscope_report::{AppliedRule, PersonalDataChoice, RemovedCount, Summary}
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::catalog::operation::Endpoint;
 use crate::error::{Error, Result};
+use crate::history::view::HistoryRow;
 use crate::ids::{ConnectionId, HistoryEntryId};
 
 const MAX_MASKS: usize = 200;
@@ -34,6 +36,34 @@ pub struct ReportChoice {
     pub personal_data: PersonalDataChoice,
     /// Texts that are to be gone as well, of two letters or more. They are kept for this report only, in memory.
     pub masks: Vec<String>,
+    /// The endpoints whose verdicts are told. `None`: those that are chosen under Scopes.
+    pub endpoints: Option<Vec<Endpoint>>,
+}
+
+/// What is to be different in a report that was made. What is `None` stays.
+#[derive(Clone, Debug, Default, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportChange {
+    /// Without these calls alone.
+    pub left_out: Option<Vec<HistoryEntryId>>,
+    /// What becomes of personal data.
+    pub personal_data: Option<PersonalDataChoice>,
+    /// The texts that were masked before are to be shown again.
+    pub forget_masks: bool,
+}
+
+/// A part of a report's calls, the oldest first, with what is removed of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportCalls {
+    /// The number of the first call of this part, from 1.
+    pub first: u32,
+    /// The calls.
+    pub rows: Vec<HistoryRow>,
+    /// Calls in all.
+    pub total: u32,
+    /// Those that are left out, 500 at most.
+    pub left_out: Vec<HistoryRow>,
 }
 
 impl ReportChoice {
@@ -47,6 +77,7 @@ impl ReportChoice {
             left_out: Vec::new(),
             personal_data: PersonalDataChoice::Mask,
             masks: Vec::new(),
+            endpoints: None,
         }
     }
 
@@ -137,6 +168,10 @@ pub struct ReportPreview {
     pub more_removals: u32,
     /// The first removal by each rule.
     pub examples: Vec<RemovalGroup>,
+    /// So many texts of the person's own are masked.
+    pub masks: u32,
+    /// So many calls are left out.
+    pub left_out: u32,
 }
 
 pub(super) fn applied(rule: Rule) -> AppliedRule {

@@ -3,6 +3,7 @@
 //! A preview is the report itself, in a file without a name: what is counted and searched is what will be saved.
 
 mod about;
+mod calls;
 pub(crate) mod choice;
 mod clean;
 mod entry;
@@ -13,7 +14,7 @@ mod prepared;
 mod summary;
 mod tally;
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -29,12 +30,12 @@ use crate::console::spool::Spool;
 use crate::error::{Error, Result};
 use crate::ground::Ground;
 use crate::history::History;
-use crate::ids::new_id;
+use crate::ids::{HistoryEntryId, new_id};
 use crate::oauth_apps::service::OauthApps;
 use crate::platform::clock::{Clock, today};
 use crate::platform::numbers::narrow;
 use crate::report::about::About;
-use crate::report::choice::{CallRemoval, ReportChoice, ReportFile, ReportPreview, ReportProgress, personal};
+use crate::report::choice::{ReportChoice, ReportFile, ReportPreview, ReportProgress, personal};
 use crate::report::clean::{Cleaner, Removed};
 use crate::report::gather::Entries;
 use crate::report::prepared::Prepared;
@@ -58,6 +59,15 @@ pub struct Reports {
     clock: Arc<dyn Clock>,
     prepared: Mutex<VecDeque<Arc<Prepared>>>,
     cancellations: AtomicU32,
+}
+
+/// A report that was made.
+struct Made {
+    file: File,
+    facts: Facts,
+    removed: Removed,
+    /// Its calls by their numbers, from 1.
+    calls: Vec<HistoryEntryId>,
 }
 
 /// A report that is being made.
@@ -105,10 +115,10 @@ impl Reports {
         };
         let masks = Masks::new(&choice.checked_masks()?);
         let making = Making { choice: &choice, masks: &masks, progress, is_cancelled: &is_cancelled };
-        let (file, facts, removed) = self.make(&making)?;
-        let preview = preview(&file, &facts, removed)?;
+        let Made { file, facts, removed, calls } = self.make(&making)?;
+        let preview = preview(&file, &facts, removed, &choice)?;
         let mut all = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push_back(Arc::new(Prepared::new(preview.clone(), choice, file)));
+        all.push_back(Arc::new(Prepared::new(preview.clone(), choice, calls, file)));
         if all.len() > MAX_PREPARED {
             all.pop_front();
         }
@@ -126,25 +136,6 @@ impl Reports {
     /// [`Error::ReportGone`], [`Error::Disk`].
     pub fn contains(&self, id: &str, text: &str) -> Result<bool> {
         self.of(id)?.contains(text.trim())
-    }
-
-    /// What was removed of one call, by its number in the report.
-    ///
-    /// # Errors
-    /// [`Error::ReportGone`], and [`Error::HistoryEntryGone`] if the history no longer has the call.
-    pub fn removals_of(&self, id: &str, call: u32) -> Result<Vec<CallRemoval>> {
-        let prepared = self.of(id)?;
-        let choice = &prepared.choice;
-        let entries = gather::entries(&self.history, choice, &|| Ok(()))?;
-        let number = usize::try_from(call).unwrap_or_default();
-        let found =
-            number.checked_sub(1).and_then(|at| entries.ids.get(at)).ok_or(Error::HistoryEntryGone)?;
-        let mut entry = self.history.stored(found)?.ok_or(Error::HistoryEntryGone)?;
-        let mut url = self.history.url_of(&entry.summary);
-        let masks = Masks::new(&choice.checked_masks()?);
-        let mut cleaner = Cleaner::listing(&self.secrets, personal(choice.personal_data), &masks);
-        cleaner.entry(call, &mut entry, &mut url);
-        Ok(cleaner.into_list())
     }
 
     /// Saves a report under a name, whole or not at all: an existing file is replaced by a complete one.
@@ -165,17 +156,18 @@ impl Reports {
         all.iter().find(|one| one.preview.id == id).cloned().ok_or(Error::ReportGone)
     }
 
-    fn make(&self, making: &Making<'_>) -> Result<(File, Facts, Removed)> {
+    fn make(&self, making: &Making<'_>) -> Result<Made> {
         let Making { choice, masks, .. } = making;
         let connection = self.about.connection(&choice.connection)?;
         let context = self.access.of_connection(&choice.connection)?;
-        let entries = gather::entries(&self.history, choice, making.is_cancelled)?;
+        let mut entries = gather::entries(&self.history, choice, making.is_cancelled)?;
         let made_at = self.clock.now().to_string();
         let maker = self.about.maker();
         let mut writer = Writer::begin(self.spool.file()?, self.spool.file()?, &made_at, &maker.version)?;
         let mut cleaner = Cleaner::new(&self.secrets, personal(choice.personal_data), masks);
-        let sums = self.calls(making, &context, &entries, &mut cleaner, &mut writer)?;
-        let scopes = self.about.scopes(&context)?;
+        let sums = self.write_calls(making, &context, &mut entries, &mut cleaner, &mut writer)?;
+        let scopes = self.about.scopes(&context, choice.endpoints.as_deref())?;
+        let calls = std::mem::take(&mut entries.ids);
         let summary = summary::summary(&connection, &scopes, &sums);
         let facts = Facts {
             made_at,
@@ -193,29 +185,31 @@ impl Reports {
         let mut facts = cleaner.document("the facts", &facts)?;
         facts.removed = cleaner.counts();
         let file = writer.finish(&facts)?;
-        Ok((file, facts, cleaner.into_removed()))
+        Ok(Made { file, facts, removed: cleaner.into_removed(), calls })
     }
 
-    /// Redacts and writes the calls one by one.
-    fn calls(
+    /// Redacts and writes the calls one by one. Those that were deleted meanwhile are taken from the entries.
+    fn write_calls(
         &self,
         making: &Making<'_>,
         context: &ScopeContext,
-        entries: &Entries,
+        entries: &mut Entries,
         cleaner: &mut Cleaner<'_>,
         writer: &mut Writer<File>,
     ) -> Result<Sums> {
         let today = today(&*self.clock);
         let mut tally = Tally::new(entries.first_at, entries.last_at);
         let total = narrow(entries.ids.len());
-        let mut number = 0;
+        let (mut number, mut gone) = (0, HashSet::new());
         for (done, id) in entries.ids.iter().enumerate() {
             if done % STEP == 0 {
                 (making.is_cancelled)()?;
                 (making.progress)(ReportProgress { done: narrow(done), total });
             }
-            // It may have been deleted meanwhile.
-            let Some(mut entry) = self.history.stored(id)? else { continue };
+            let Some(mut entry) = self.history.stored(id)? else {
+                gone.insert(id.clone());
+                continue;
+            };
             number += 1;
             let mut url = self.history.url_of(&entry.summary);
             cleaner.entry(number, &mut entry, &mut url);
@@ -226,6 +220,7 @@ impl Reports {
             writer.call(&call)?;
         }
         (making.progress)(ReportProgress { done: total, total });
+        entries.ids.retain(|id| !gone.contains(id));
         Ok(tally.into_sums())
     }
 }
@@ -254,7 +249,7 @@ fn facts(
     }
 }
 
-fn preview(file: &File, facts: &Facts, removed: Removed) -> Result<ReportPreview> {
+fn preview(file: &File, facts: &Facts, removed: Removed, choice: &ReportChoice) -> Result<ReportPreview> {
     let size = file.metadata()?.len();
     let mut archive = zip::ZipArchive::new(file).map_err(std::io::Error::from)?;
     let mut files = Vec::new();
@@ -275,6 +270,8 @@ fn preview(file: &File, facts: &Facts, removed: Removed) -> Result<ReportPreview
         removals,
         more_removals,
         examples,
+        masks: narrow(choice.masks.len()),
+        left_out: narrow(choice.left_out.len()),
     })
 }
 

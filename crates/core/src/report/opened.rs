@@ -99,7 +99,7 @@ impl OpenedReports {
         }
     }
 
-    /// Opens a file. `progress`: told now and then how many calls were read.
+    /// Opens a file. `progress`: told at first, and now and then, how many calls were read.
     ///
     /// # Errors
     /// [`Error::ReportRefused`], [`Error::FileUnreadable`], [`Error::Cancelled`]; [`Error::ReportInvalid`] if too many are
@@ -109,6 +109,7 @@ impl OpenedReports {
             return Err(Error::ReportInvalid(format!("{MAX_OPEN} files are open already. Close one first.")));
         }
         let file = File::open(path).map_err(|error| Error::FileUnreadable(error.kind()))?;
+        progress(0);
         let at_first = self.cancellations.load(Ordering::Relaxed);
         let is_cancelled = || self.cancellations.load(Ordering::Relaxed) != at_first;
         let calls = Engine::in_memory(self.options())?;

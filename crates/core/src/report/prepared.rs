@@ -9,6 +9,7 @@ use portalscope_redact::Masks;
 use zip::ZipArchive;
 
 use crate::error::Result;
+use crate::ids::HistoryEntryId;
 use crate::platform::files::write_whole;
 use crate::report::choice::{ReportChoice, ReportPreview};
 
@@ -21,12 +22,14 @@ const OVERLAP: usize = 64 * 1024;
 pub(super) struct Prepared {
     pub preview: ReportPreview,
     pub choice: ReportChoice,
+    /// Its calls by their numbers, from 1.
+    pub calls: Vec<HistoryEntryId>,
     file: Mutex<File>,
 }
 
 impl Prepared {
-    pub fn new(preview: ReportPreview, choice: ReportChoice, file: File) -> Self {
-        Self { preview, choice, file: Mutex::new(file) }
+    pub fn new(preview: ReportPreview, choice: ReportChoice, calls: Vec<HistoryEntryId>, file: File) -> Self {
+        Self { preview, choice, calls, file: Mutex::new(file) }
     }
 
     /// Whether a text is in any of the files, in any case and spelling.

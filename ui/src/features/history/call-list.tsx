@@ -26,7 +26,7 @@ export function CallList({
 	all: Connection[];
 	onDelete: (entry: HistoryRow) => void;
 }) {
-	const found = useHistoryRows(look.asked);
+	const found = useHistoryRows(look.asked, look.opened);
 	const { query, entries, isLooking } = found;
 	if (query.isPending || (isLooking && !query.error)) {
 		return <ListSkeleton what={query.isPending ? "Reading the history" : "Searching further back"} />;
@@ -57,6 +57,13 @@ function Nothing({ look, connections }: { look: Look; connections: Connection[] 
 			>
 				No call that is kept has all of this. Words are looked for in paths, bodies, messages, correlation ids
 				and notes.
+			</EmptyState>
+		);
+	}
+	if (look.opened !== null) {
+		return (
+			<EmptyState picture={<History />} title="There are no calls in this file">
+				It was made of a time in which nothing was sent.
 			</EmptyState>
 		);
 	}

@@ -7,6 +7,7 @@ import { Splitter } from "../../ui/splitter";
 import { Tab, TabList, TabPanel, Tabs } from "../../ui/tabs";
 import { CallList } from "./call-list";
 import { ChoosingNote } from "./choosing-note";
+import { ChosenCallsNote } from "./chosen-calls-note";
 import { DeleteDialog, type Deleting } from "./delete-dialog";
 import { EntryPane } from "./entry/entry-pane";
 import { FailureList } from "./groups/failure-list";
@@ -67,6 +68,9 @@ export function HistoryView({
 						onDelete={(lookup) => setDeleting({ kind: "found", lookup })}
 					/>
 					<ChoosingNote look={look} />
+					{(connection === null ? connections : [connection]).map((one) => (
+						<ChosenCallsNote key={one.id} connection={one} />
+					))}
 					<Tabs
 						className={styles.tabs}
 						selected={look.show}

@@ -1,5 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { isChosenCall } from "../../domain/chosen-calls";
 import { ErrorNote } from "../../domain/error-note";
 import type { Connection, HistoryRow } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
@@ -11,7 +12,7 @@ import { type ListRow, stepTo } from "./list-rows";
 import { NewCalls, useNewCalls } from "./new-calls";
 import { RowItem } from "./row-item";
 import styles from "./row-list.module.css";
-import { rowEntries } from "./row-menu";
+import { openedRowEntries, rowEntries } from "./row-menu";
 import { useHeldRows } from "./use-held-rows";
 import type { Found } from "./use-history-rows";
 import type { Look } from "./use-look";
@@ -92,10 +93,14 @@ export function RowList({
 		if (row?.kind !== "entry") return null;
 		setActiveId(row.id);
 		const connection = all.find(({ id }) => id === row.entry.connection);
-		const entries = rowEntries(row.entry, connection, {
-			open: () => open(row),
-			onDelete: () => onDelete(row.entry),
-		});
+		const entries =
+			look.opened !== null
+				? openedRowEntries(row.entry, () => open(row))
+				: rowEntries(row.entry, connection, {
+						open: () => open(row),
+						onDelete: () => onDelete(row.entry),
+						isChosen: isChosenCall(connection?.id ?? "", row.id),
+					});
 		return { anchor: drawn ?? document.getElementById(`${id}-${index}`), entries };
 	});
 	const key = (event: KeyboardEvent) => {

@@ -21,6 +21,8 @@ export function useLook(connectionId: string | null) {
 	const change = (part: Partial<HistoryLook>) => adjust(target(part));
 	return {
 		...look,
+		/** The opened file whose calls they are. `null`: those of the app itself. */
+		opened: null as string | null,
 		/** As the host is asked: that of a portal's tab is always for this portal. */
 		asked: connectionId === null ? look.lookup : { ...look.lookup, connection: connectionId },
 		go,

@@ -1,9 +1,9 @@
-import { Copy, ExternalLink, RefreshCw, RotateCw, Tag, Unplug } from "lucide-react";
+import { Copy, ExternalLink, FileDown, RefreshCw, RotateCw, Tag, Unplug } from "lucide-react";
 import { isRefused } from "../../domain/refusal";
 import type { Connection } from "../../host/bindings";
 import { copyText, openPortal, refreshConnection } from "../../host/mutations";
 import { toastError } from "../../host/toast-error";
-import { openDialog, reauthorize } from "../../navigation/navigation";
+import { makeReport, openDialog, reauthorize } from "../../navigation/navigation";
 import { MenuEntries, type MenuEntry } from "../../ui/menu-entries";
 import type { OpenedMenu } from "../../ui/menu-trigger";
 import { showToast } from "../../ui/toast";
@@ -56,6 +56,12 @@ export function entriesOf(connection: Connection): MenuEntry[] {
 			text: "Re-authorize…",
 			picture: <RotateCw aria-hidden />,
 			act: () => reauthorize(id),
+		},
+		{
+			id: "report",
+			text: "Make a report…",
+			picture: <FileDown aria-hidden />,
+			act: () => makeReport(id),
 		},
 		{
 			id: "leave",

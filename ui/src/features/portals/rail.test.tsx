@@ -9,7 +9,14 @@ import { currentPlace, startAt } from "../../navigation/navigation";
 import { Rail } from "./rail";
 
 const rail = (connections: Connection[]) => (
-	<Rail connections={connections} apps={[]} isNarrow={false} onNarrow={() => undefined} edge={null} />
+	<Rail
+		connections={connections}
+		apps={[]}
+		isNarrow={false}
+		onNarrow={() => undefined}
+		edge={null}
+		reports={null}
+	/>
 );
 const list = () => screen.getByRole("listbox", { name: "Portals" });
 const activeText = () =>

@@ -41,6 +41,7 @@ export function Rail({
 	isNarrow,
 	onNarrow,
 	edge,
+	reports,
 }: {
 	connections: Connection[];
 	/** For the names of groups. */
@@ -49,6 +50,8 @@ export function Rail({
 	onNarrow: (narrow: boolean) => void;
 	/** The divider that sets the width. */
 	edge: ReactNode;
+	/** The reports of others that are open. */
+	reports: ReactNode;
 }) {
 	const place = usePlace();
 	const [words, setWords] = useState("");
@@ -121,6 +124,7 @@ export function Rail({
 				<PortalList rows={rows} openId={place.kind === "portal" ? place.id : null} isNarrow={isNarrow} />
 			)}
 			<div className={styles.foot}>
+				<div className={styles.reports}>{reports}</div>
 				{places.map(({ kind, label, Picture }) => {
 					const go = () => navigate({ kind });
 					return isNarrow ? (

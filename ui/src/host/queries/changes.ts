@@ -22,6 +22,8 @@ export const invalidate = {
 	storageReport: (client: QueryClient) => outdated(client, "storageReport"),
 	/** Entries of the history were written, changed or removed. */
 	history: (client: QueryClient) => outdated(client, ...ofHistory),
+	/** A file was opened or closed. */
+	openedReports: (client: QueryClient) => outdated(client, "openedReports"),
 	/** Everything was deleted. */
 	everything: (client: QueryClient) => client.invalidateQueries(),
 };

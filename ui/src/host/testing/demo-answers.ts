@@ -13,6 +13,7 @@ import { diagnosisAnswers } from "./diagnosis-answers";
 import type { Answers } from "./fake-host";
 import { historyAnswers, historyEntries } from "./history-answers";
 import { jsonRows } from "./json-rows";
+import { reportAnswers } from "./report-answers";
 import {
 	allowed,
 	detail,
@@ -87,6 +88,7 @@ export function demoAnswers(state: InitialState): Answers {
 		...scopeAnswers(state),
 		...historyAnswers(historyEntries(400)),
 		...diagnosisAnswers,
+		...reportAnswers,
 		initial_state: () => state,
 		set_active_connection: () => null,
 		update_settings: ({ settings }) => settings as Settings,

@@ -2,7 +2,10 @@ import {
 	Columns2,
 	Copy,
 	Ellipsis,
+	FileDown,
 	FileJson,
+	ListPlus,
+	ListX,
 	Pin,
 	PinOff,
 	Send,
@@ -10,17 +13,20 @@ import {
 	Terminal,
 	Trash2,
 } from "lucide-react";
+import { toggleChosenCall, useChosenCalls } from "../../../domain/chosen-calls";
 import { EnvironmentBadge } from "../../../domain/environment";
 import { Method, Path } from "../../../domain/method";
 import type { Connection, PastCall } from "../../../host/bindings";
 import { copyText } from "../../../host/mutations";
 import { byteSize, count, duration } from "../../../lib/format";
+import { makeReport } from "../../../navigation/navigation";
 import { CorrelationTerm } from "../../../response/correlation-term";
 import { StatusBadge } from "../../../response/status-badge";
 import { Badge } from "../../../ui/badge";
 import { Button, IconButton } from "../../../ui/button";
 import { CopyButton } from "../../../ui/copy-button";
 import { Menu } from "../../../ui/menu";
+import type { MenuEntry } from "../../../ui/menu-entries";
 import { Row } from "../../../ui/row";
 import { Time } from "../../../ui/time";
 import { kindNames, senderNames, titleOf } from "../words";
@@ -43,6 +49,7 @@ export function EntryHead({
 }) {
 	const { correlationId } = row;
 	const isCall = row.kind === "call";
+	const isChosen = useChosenCalls(row.connection ?? "").includes(row.id);
 	const canSend = isCall && connection !== undefined;
 	return (
 		<header className={styles.head}>
@@ -123,6 +130,7 @@ export function EntryHead({
 						</IconButton>
 					}
 					entries={[
+						...(connection === undefined ? [] : reportEntries(connection.id, row.id, isChosen)),
 						{
 							id: "delete",
 							text: "Delete this entry…",
@@ -139,3 +147,19 @@ export function EntryHead({
 		</header>
 	);
 }
+
+/** A report of this call alone, or of several that are chosen one by one. */
+const reportEntries = (connection: string, call: string, isChosen: boolean): MenuEntry[] => [
+	{
+		id: "report",
+		text: "Make a report of it…",
+		picture: <FileDown aria-hidden />,
+		act: () => makeReport(connection, [call]),
+	},
+	{
+		id: "choose",
+		text: isChosen ? "Take it out of the report" : "Choose it for a report",
+		picture: isChosen ? <ListX aria-hidden /> : <ListPlus aria-hidden />,
+		act: () => toggleChosenCall(connection, call),
+	},
+];
