@@ -35,7 +35,7 @@ fn attempts_of(app: &Portalscope) -> impl Fn() -> usize + use<> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_cannot_be_looked_up() {
     let path = NetworkPath::direct().await;
-    let expected = ExpectedError(ErrorCode::NetworkUnreachable, "name cannot be looked up");
+    let expected = ExpectedError(ErrorCode::NetworkUnreachable, "cannot be looked up");
     let begin = async || path.name_server.resolve_to(None);
     let end = async || path.name_server.resolve_to(Some(path.fault_proxy.address()));
     path.fails_and_recovers(expected, || path.name_server.lookups(), begin, end).await;

@@ -21,10 +21,15 @@ test("Ctrl K finds endpoints and opens them in the Console", async () => {
 	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
 	fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
 	const palette = await screen.findByRole("dialog", { name: "Command palette" });
-	await user.type(within(palette).getByRole("searchbox"), "engagement");
+	const box = within(palette).getByRole("searchbox");
+	await user.type(box, "engagement");
 	const endpoints = await screen.findByRole("group", { name: "Endpoints" });
 	// The box names its first result a moment after the results are there.
-	await waitFor(async () => expect(await seriousFindings()).toEqual([]), { timeout: 5_000 });
+	await waitFor(() => {
+		const named = box.getAttribute("aria-activedescendant");
+		expect(named === null || document.getElementById(named) !== null).toBe(true);
+	});
+	expect(await seriousFindings()).toEqual([]);
 	await user.click(within(endpoints).getByRole("menuitem", { name: /Log an engagement/ }));
 	expect(await screen.findByRole("textbox", { name: "Path" })).toHaveProperty(
 		"value",

@@ -49,7 +49,7 @@ const extensions: [content: RegExp, extension: string][] = [
 ];
 
 /** By what the body is where that is certain, else by what its headers say. */
-export function extensionOf(kind: SentRequest["body"]["kind"], headers: SentRequest["headers"]): string {
+function extensionOf(kind: SentRequest["body"]["kind"], headers: SentRequest["headers"]): string {
 	if (kind === "json") return "json";
 	const content = headers.find(({ name }) => name.toLowerCase() === "content-type")?.value ?? "";
 	const known = extensions.find(([pattern]) => pattern.test(content))?.[1];

@@ -49,7 +49,7 @@ export function useContextMenu(
 	return { listeners, menu };
 }
 
-export const isMenuKey = ({ key, shiftKey }: Pick<KeyboardEvent, "key" | "shiftKey">) =>
+const isMenuKey = ({ key, shiftKey }: Pick<KeyboardEvent, "key" | "shiftKey">) =>
 	key === "ContextMenu" || (shiftKey && key === "F10");
 
 function below(element: Element): Point {
