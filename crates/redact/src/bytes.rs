@@ -24,6 +24,22 @@ impl ByteSet {
         Self::of(b" \t\n\r\x0C").with(bytes)
     }
 
+    /// ASCII without these.
+    pub(crate) const fn ascii_but(bytes: &[u8]) -> Self {
+        let mut set = Self([false; 256]);
+        let mut byte = 0;
+        while byte < 128 {
+            set.0[byte] = true;
+            byte += 1;
+        }
+        let mut at = 0;
+        while at < bytes.len() {
+            set.0[bytes[at] as usize] = false;
+            at += 1;
+        }
+        set
+    }
+
     const fn with(mut self, bytes: &[u8]) -> Self {
         let mut at = 0;
         while at < bytes.len() {

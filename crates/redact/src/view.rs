@@ -220,6 +220,22 @@ pub(crate) fn is_gap(text: &[u8], at: usize) -> bool {
     }
 }
 
+/// Decodes in place what is never longer than its escapes, and returns its length. `None`: nothing is escaped.
+pub(crate) fn decode_in_place(text: &mut [u8]) -> Option<usize> {
+    let mut next = next_escape(text, 0);
+    next.as_ref()?;
+    let (mut done, mut length) = (0, 0);
+    while let Some((range, decoded)) = next {
+        text.copy_within(done..range.start, length);
+        length += range.start - done;
+        length += decoded.write_to(&mut text[length..]);
+        done = range.end;
+        next = next_escape(text, done);
+    }
+    text.copy_within(done.., length);
+    Some(length + text.len() - done)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decoded {
     Byte(u8),
@@ -227,11 +243,20 @@ pub(crate) enum Decoded {
 }
 
 impl Decoded {
-    fn add_to(self, bytes: &mut Vec<u8>) {
+    fn write_to(self, bytes: &mut [u8]) -> usize {
         match self {
-            Self::Byte(byte) => bytes.push(byte),
-            Self::Char(character) => bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            Self::Byte(byte) => {
+                bytes[0] = byte;
+                1
+            }
+            Self::Char(character) => character.encode_utf8(bytes).len(),
         }
+    }
+
+    fn add_to(self, bytes: &mut Vec<u8>) {
+        let mut four = [0; 4];
+        let length = self.write_to(&mut four);
+        bytes.extend_from_slice(&four[..length]);
     }
 }
 
@@ -348,8 +373,10 @@ fn are_hex(digits: &[u8]) -> bool {
 }
 
 fn hex(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() || !are_hex(digits) {
+    if digits.is_empty() {
         return None;
     }
-    u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    digits.iter().try_fold(0_u32, |number, digit| {
+        number.checked_mul(16)?.checked_add(char::from(*digit).to_digit(16)?)
+    })
 }

@@ -15,7 +15,7 @@ use super::words::{Name, Weight};
 use super::{kind_of, layout, wrapped};
 use crate::finding::{Found, What};
 use crate::label::kind;
-use crate::view::decoded_once;
+use crate::view::decode_in_place;
 
 /// Finds the value of a field, if it is a secret; of several in brackets, each that is.
 pub(super) fn find(text: Text<'_>, name: &Range<usize>, known: Name, value: &Value, found: &mut Vec<Found>) {
@@ -81,8 +81,8 @@ fn closing_length(text: Text<'_>, at: usize) -> usize {
 pub(super) fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value: &Value) -> bool {
     let beginning = &text[value.range.clone()];
     let beginning = &beginning[..beginning.len().min(judge::MAX_JUDGED)];
-    let decoded = decoded(beginning);
-    let bytes = decoded.as_ref().map_or(beginning, |bytes| &bytes[..]);
+    let mut buffer = Zeroizing::new([0; judge::MAX_JUDGED]);
+    let bytes = decoded(beginning, &mut buffer);
     // These have to look random, which is told most quickly.
     let has_to_look_random = known.weight == Weight::Unsure
         || matches!(value.joiner, Joiner::Space | Joiner::Comma | Joiner::Call | Joiner::Column);
@@ -184,13 +184,17 @@ fn holds_names(value: &[u8]) -> bool {
     value[..name].contains(&b'{') && value.get(name).is_none_or(|next| b"\"':".contains(next))
 }
 
-/// With its escapes undone, to judge it. `None`: it has none.
-fn decoded(value: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+/// With its escapes undone, to judge it.
+fn decoded<'a>(value: &'a [u8], buffer: &'a mut [u8; judge::MAX_JUDGED]) -> &'a [u8] {
     const MAX_PASSES: usize = 5;
-    let mut decoded = decoded_once(value)?;
-    for _ in 1..MAX_PASSES {
-        let Some(next) = decoded_once(&decoded) else { break };
-        decoded = next;
+    if memchr::memchr3(b'\\', b'%', b'&', value).is_none() {
+        return value;
     }
-    Some(decoded)
+    let mut length = value.len();
+    buffer[..length].copy_from_slice(value);
+    for _ in 0..MAX_PASSES {
+        let Some(shorter) = decode_in_place(&mut buffer[..length]) else { break };
+        length = shorter;
+    }
+    &buffer[..length]
 }

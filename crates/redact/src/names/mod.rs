@@ -12,6 +12,7 @@ mod field;
 mod flags;
 mod headers;
 pub(crate) mod judge;
+mod known_pairs;
 pub(crate) mod layout;
 mod manifest;
 mod multipart;
@@ -74,6 +75,7 @@ struct Seen<'a> {
     tables: table::Tables,
     aligned: Option<aligned::Table>,
     digits: spoken::Digits,
+    pairs: known_pairs::Pairs,
     /// The end of the last command whose program takes a password.
     program: usize,
     /// The end of the last command that stores secrets.
@@ -92,6 +94,7 @@ impl<'a> Seen<'a> {
             tables: table::Tables::default(),
             aligned: None,
             digits: spoken::Digits::default(),
+            pairs: known_pairs::Pairs::default(),
             program: 0,
             assigned: 0,
             cookies: 0,
@@ -244,7 +247,8 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
         }
         return true;
     }
-    if let Some(values) = pairs::beside(text, name) {
+    let in_object = |object| seen.pairs.values(text, object, known);
+    if let Some(values) = pairs::beside(text, name, in_object) {
         for value in values {
             in_pair(text, name, known, value, found, seen);
         }

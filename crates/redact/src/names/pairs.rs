@@ -44,7 +44,7 @@ static QUOTES: ByteSet = ByteSet::of(b"\"'`\\");
 static LAST_LETTERS: ByteSet = ByteSet::of(b"aegltvAEGLTV");
 static JOINTS: ByteSet = ByteSet::of(b"\"'\\:= ");
 /// One more than the longest of these names.
-const MAX_FIELD: usize = 16;
+pub(super) const MAX_FIELD: usize = 16;
 static WHITE: ByteSet = ByteSet::white_and(b"");
 static BRACKETS: ByteSet = ByteSet::of(b"{}<>[]");
 
@@ -56,8 +56,12 @@ const MAX_PATH: usize = 128;
 /// Lines before and after a name in an item of a list.
 const MAX_LINES: usize = 8;
 
-/// The values of a name that is a value itself. `None`: it is none.
-pub(crate) fn beside(text: Text<'_>, name: &Range<usize>) -> Option<Vec<Value>> {
+/// The values of a name that is a value itself. `None`: it is none. `values_of`: those in an object.
+pub(crate) fn beside(
+    text: Text<'_>,
+    name: &Range<usize>,
+    values_of: impl FnOnce(Range<usize>) -> Vec<Value>,
+) -> Option<Vec<Value>> {
     // A header in quotes is a name with its value: `header = "Authorization: S"`.
     if matches!(text.get(name.end), Some(b':' | b'=')) {
         return None;
@@ -73,7 +77,7 @@ pub(crate) fn beside(text: Text<'_>, name: &Range<usize>) -> Option<Vec<Value>> 
         return None;
     }
     let object = object_around(text, field.start, name.end);
-    let values = values_in(text, object.clone());
+    let values = values_of(object.clone());
     let is_tag = text.get(object.start) == Some(&b'<');
     Some(if values.is_empty() && is_tag { element::values(text, &object, name) } else { values })
 }
@@ -307,7 +311,7 @@ fn item_around(text: Text<'_>, start: usize, end: usize) -> Range<usize> {
 }
 
 /// The fields of these names in a range.
-fn fields<'a>(
+pub(super) fn fields<'a>(
     text: Text<'a>,
     object: Range<usize>,
     names: &'static [&'static [u8]],

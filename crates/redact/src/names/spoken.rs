@@ -6,6 +6,7 @@ use super::judge::looks_random;
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_spaces, skip_white};
 use super::words::Name;
+use crate::bytes::ByteSet;
 use crate::label::kind;
 
 /// Between a name and its value: marks, a word or two, brackets.
@@ -17,6 +18,8 @@ const MAX_DISTANCE: usize = 256;
 const PART: usize = 32;
 const MIN_VALUE: usize = 16;
 const MIN_PASSWORD: usize = 8;
+/// ASCII without white space, quotes, brackets and what separates items.
+static GOES_ON: ByteSet = ByteSet::ascii_but(b" \t\n\r\x0C\"'`<>,;()[]{}|");
 /// Words that say what a value is.
 const VERBS: &[&str] = &[
     "is", "was", "now", "are", "ist", "lautet", "war", "jetzt", "est", "es", "era", "é", "è", "ora", "är",
@@ -65,8 +68,7 @@ pub(super) fn value(
     }
     let start = behind_joint(text, name.end)?;
     let limit = text.len().min(start + text.reach);
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`<>,;()[]{}|".contains(byte) || *byte >= 0x80;
-    let length = text[start..limit].iter().position(ends).unwrap_or(limit - start);
+    let length = GOES_ON.count(&text[start..limit]);
     let is_edge = |byte: &u8| b".:!?*".contains(byte);
     let trimmed = text[start..start + length].iter().rposition(|byte| !is_edge(byte))? + 1;
     let bytes = &text[start..start + trimmed];

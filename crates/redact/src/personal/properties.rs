@@ -138,7 +138,7 @@ fn values(
             add(range, kind);
         }
     };
-    if let Some(values) = beside(text, &name) {
+    if let Some(values) = beside(text, &name, |object| values_in(text, object)) {
         return values.into_iter().for_each(|value| add(value.range));
     }
     column(text, &name, tables).into_iter().for_each(&mut add);
