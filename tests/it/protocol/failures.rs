@@ -73,8 +73,9 @@ async fn an_unresolvable_name_is_distinguished_from_an_unreachable_server() {
     let closed = loopback(free_port());
     let refused = TokenError::Network(NetworkError::Refused);
     let app = app_at(&format!("http://{closed}"));
-    fails(&quick_client(), &app, refused.clone(), ErrorCode::NetworkUnreachable, "refused").await;
-    fails(&client_led_to(Some(closed)), &hubspot(), refused, ErrorCode::NetworkUnreachable, "refused").await;
+    fails(&quick_client(), &app, refused.clone(), ErrorCode::NetworkUnreachable, "did not accept").await;
+    fails(&client_led_to(Some(closed)), &hubspot(), refused, ErrorCode::NetworkUnreachable, "did not accept")
+        .await;
 }
 
 #[tokio::test]
