@@ -145,7 +145,7 @@ fn production_is_unlocked_first(context: &mut Context, app: &App) -> Result<()> 
     page.click("button", "Unlock writing…")?;
     page.fill("textbox", Name::Has("Type the Hub ID"), SANDBOX.hub_id)?;
     page.click("button", "Unlock writing")?;
-    page.wait_for_text("What you typed is not the Hub ID of this portal.")?;
+    page.wait_for_text("This is not the Hub ID of Acme Americas. Writing stays locked.")?;
     page.fill("textbox", Name::Has("Type the Hub ID"), PRODUCTION.hub_id)?;
     page.click("button", "Unlock writing")?;
     page.find("button", "Lock writing")?;
