@@ -209,7 +209,7 @@ fn app_dialogs(page: &Page) -> Result<()> {
         page.click("menuitem", entry)?;
         walk_dialog(page, role, Name::Has("Three portals"))?;
     }
-    page.click("button", "Copy all")?;
+    page.click("button", "Copy all apps")?;
     page.find("status", "Copied")?;
     page.click("button", "Import from clipboard")?;
     walk_dialog(page, "dialog", "Nothing in it is new")
