@@ -57,6 +57,7 @@ test("the focus goes to the heading or the tab when the pressed control goes awa
 	await waitFor(() => expect(document.activeElement?.textContent).toBe("Scopes"));
 	fireEvent.keyDown(document.body, { key: "3", ctrlKey: true });
 	await waitFor(() => expect(document.activeElement?.textContent).toBe("Console"));
+	await screen.findByRole("textbox", { name: "Path" });
 	await user.click(screen.getByRole("button", { name: "Portal actions" }));
 	await user.click(await screen.findByRole("menuitem", { name: "Disconnect…" }));
 	await user.click(await screen.findByRole("button", { name: "Disconnect" }));

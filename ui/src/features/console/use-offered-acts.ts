@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { consoleActs, wantedWork } from "../../domain/console-acts";
 import type { Connection, RequestDraft, RequestPreview } from "../../host/bindings";
 import { copySnippet, copyText } from "../../host/mutations";
@@ -62,14 +62,14 @@ const afterPlace = 120;
 /** Who chose a call elsewhere comes to what it lacks first. */
 export function useWantedWork(connectionId: string, pane: RefObject<HTMLElement | null>) {
 	const wanted = useStore(wantedWork);
+	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 	useEffect(() => {
 		if (wanted !== connectionId) return;
-		const timer = setTimeout(() => {
-			wantedWork.set(null);
-			firstWork(pane.current)?.focus();
-		}, afterPlace);
-		return () => clearTimeout(timer);
+		// At once: who leaves before it is done is not taken there when they come back.
+		wantedWork.set(null);
+		timer.current = setTimeout(() => firstWork(pane.current)?.focus(), afterPlace);
 	}, [wanted, connectionId, pane]);
+	useEffect(() => () => clearTimeout(timer.current), []);
 }
 
 function firstWork(pane: HTMLElement | null): HTMLElement | null | undefined {
