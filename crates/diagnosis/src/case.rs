@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::read;
+use crate::status;
 
 /// The step that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,7 +91,7 @@ impl Case {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let answer = body(&response["body"]);
         // An exception names the status in its words.
-        let told = || read::status(answer.as_deref()?);
+        let told = || status::status(answer.as_deref()?);
         Some(Self {
             stage,
             request: Request {

@@ -16,6 +16,7 @@ mod page;
 mod read;
 mod rule;
 mod rules;
+mod status;
 mod text;
 mod token;
 

@@ -11,7 +11,7 @@ use crate::token::TokenLook;
 
 use super::form::is_form;
 use super::lookalike_table::TABLE;
-use super::token_answer::parameter;
+use super::token_request::parameter;
 
 pub(super) const RULE: Rule = Rule {
     name: "lookalikes",

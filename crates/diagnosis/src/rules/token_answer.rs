@@ -12,7 +12,7 @@ use crate::finding::{
 use crate::rule::{Rule, Words, told, words};
 use crate::token::TokenLook;
 
-use super::token_request::is_unread_form;
+use super::token_request::{is_unread_form, parameter};
 
 pub(super) const RULE: Rule = Rule {
     name: "token-answer",
@@ -183,16 +183,6 @@ fn refresh_token(facts: &Facts<'_>, findings: &mut Findings) {
     {
         findings.add(Cause::RefreshTokenOtherApp, LIKELY + 5, [said]);
     }
-}
-
-/// A field of the form, decoded; also of a JSON body.
-pub(super) fn parameter(facts: &Facts<'_>, name: &str) -> Option<String> {
-    if let Some(value) = facts.sent_json.as_ref().and_then(|body| body[name].as_str()) {
-        return Some(value.to_owned());
-    }
-    let body = facts.case.request.body.as_deref()?;
-    let mut pairs = url::form_urlencoded::parse(body.as_bytes());
-    pairs.find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
 }
 
 const EXAMPLES: &[Example] = &[

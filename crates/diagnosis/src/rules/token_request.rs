@@ -11,8 +11,6 @@ use crate::finding::{
 };
 use crate::rule::Rule;
 
-use super::token_answer::parameter;
-
 pub(super) const RULE: Rule = Rule {
     name: "token-request",
     about: "The form of a token request: a form-encoded POST with the fields in the body.",
@@ -90,6 +88,16 @@ fn has_token_path(facts: &Facts<'_>) -> bool {
             let digits = version.trim_start_matches('v');
             digits.starts_with(|first: char| first.is_ascii_digit())
         })
+}
+
+/// A field of the form, decoded; also of a JSON body.
+pub(super) fn parameter(facts: &Facts<'_>, name: &str) -> Option<String> {
+    if let Some(value) = facts.sent_json.as_ref().and_then(|body| body[name].as_str()) {
+        return Some(value.to_owned());
+    }
+    let body = facts.case.request.body.as_deref()?;
+    let mut pairs = url::form_urlencoded::parse(body.as_bytes());
+    pairs.find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
 }
 
 /// Whether the fields stand where HubSpot does not read them.
